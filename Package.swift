@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+// The rooms of the house and the arrows between them; ARCHITECTURE.md says why each is where it is.
+import PackageDescription
+
+/// A C library that the system provides: found by pkg-config, installed by apt.
+func systemLibrary(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// Every Swift target treats warnings as errors.
+let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A library of our own, together with its tests in `Tests/<name>Tests`.
+func room(_ name: String, _ dependencies: String...) -> [Target] {
+  let target = Target.target(
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
+    exclude: name == "Store" ? ["README.md"] : [], swiftSettings: settings)
+  let tests = Target.testTarget(
+    name: "\(name)Tests", dependencies: ([name] + dependencies).map { .init(stringLiteral: $0) },
+    swiftSettings: settings)
+  return [target, tests]
+}
+
+/// One stage of the pipeline: a small `@main` file over the libraries.
+func executable(_ name: String, _ dependencies: String...) -> [Target] {
+  [
+    .executableTarget(
+      name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
+      swiftSettings: settings)
+  ]
+}
+
+let libraries: [[Target]] = [
+  // What every room stands on.
+  room("Settings"),
+  room("Determinism", "CCrypto"),
+
+  // C libraries made Swift.
+  room("HDF5", "CHDF5", "CDeflate"),
+  room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
+  room("Signal", "CFFTW", "Settings"),
+  room("Tensors", "CDNNL", "Determinism"),
+
+  // What the project is about.
+  room("Corpora", "Audio", "Settings", "Determinism"),
+  room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
+  room("Features", "Audio", "Signal", "Settings", "Determinism"),
+  room("Learning", "Tensors", "Settings", "Determinism"),
+  room("Evaluation", "Settings", "Determinism"),
+
+  // How it is stored, composed and run.
+  room("Store", "HDF5", "Settings", "Determinism"),
+  room("Pipeline", "Settings", "Determinism"),
+  room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Learning", "Evaluation", "Settings", "Determinism"),
+]
+
+let stages: [[Target]] = [
+  executable("lilt-recipe", "Pipeline", "Recipes"),
+  executable("lilt-synth", "Pipeline", "Corpora", "Audio", "Settings", "Determinism"),
+  executable("lilt-ingest", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
+  executable("lilt-clean", "Pipeline", "Store", "Audio", "Settings", "Determinism"),
+  executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
+  executable("lilt-features", "Pipeline", "Store", "Features", "Audio", "Settings", "Determinism"),
+  executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
+  executable("lilt-train", "Pipeline", "Store", "Learning", "Settings", "Determinism"),
+  executable("lilt-evaluate", "Pipeline", "Store", "Evaluation", "Learning", "Settings", "Determinism"),
+  executable(
+    "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Settings", "Determinism"),
+  executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Signal", "Settings", "Determinism"),
+  executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
+]
+
+let package = Package(
+  name: "lilt",
+  targets: [
+    systemLibrary("CHDF5", pkgConfig: "hdf5", apt: "libhdf5-dev"),
+    systemLibrary("CSndfile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
+    systemLibrary("CFFTW", pkgConfig: "fftw3f", apt: "libfftw3-dev"),
+    systemLibrary("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
+    systemLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+    systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    systemLibrary("CDNNL", apt: "libdnnl-dev"),
+  ] + libraries.flatMap { $0 } + stages.flatMap { $0 },
+  swiftLanguageModes: [.v6]
+)

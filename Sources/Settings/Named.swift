@@ -1,0 +1,43 @@
+/// Settings that a recipe picks by name: a corpus transform, a feature family, a model, an optimiser.
+///
+/// In JSON5 such a choice is its name, when the defaults serve (`"zcr"`), or an object with that one key
+/// (`{ mfcc: { count: 20 } }`). Adding an alternative is one file with a conforming type and one line in the
+/// list that its library keeps.
+public protocol Named: Settings {
+  /// The name in recipes, in lower camel case.
+  static var name: String { get }
+}
+
+extension Decoder {
+  /// Reads a choice among named alternatives.
+  /// - Parameters:
+  ///   - alternatives: every type that may stand here.
+  ///   - kind: what they are, for errors: `transform`, `model`.
+  public func choice(among alternatives: [any Named.Type], kind: String) throws -> any Named {
+    let place = codingPath.map(\.stringValue)
+    func find(_ name: String) throws -> any Named.Type {
+      if let type = alternatives.first(where: { $0.name == name }) { return type }
+      let names = Set(alternatives.map { $0.name })
+      throw SettingsError(
+        path: place, problem: "unknown \(kind) '\(name)'" + Suggestion.text(for: name, among: names))
+    }
+    if let name = try? singleValueContainer().decode(String.self) { return try find(name).init() }
+    guard let object = try? container(keyedBy: AnyKey.self) else {
+      throw SettingsError(path: place, problem: "expected the name of a \(kind), or an object with that one key")
+    }
+    let keys = object.allKeys
+    guard keys.count == 1 else {
+      throw SettingsError(
+        path: place, problem: "expected one \(kind), found \(keys.map(\.stringValue).sorted().joined(separator: ", "))")
+    }
+    return try object.decode(find(keys[0].stringValue), forKey: keys[0])
+  }
+}
+
+extension Encoder {
+  /// Writes a choice as an object with its name as the one key, all values spelt out.
+  public func encode(choice value: some Named) throws {
+    var object = container(keyedBy: AnyKey.self)
+    try object.encode(value, forKey: AnyKey(type(of: value).name))
+  }
+}

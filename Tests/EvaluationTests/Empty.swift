@@ -1,0 +1,1 @@
+// The first test of Evaluation replaces this file.

@@ -1,0 +1,1 @@
+// The first test of HDF5 replaces this file.

@@ -1,0 +1,98 @@
+import Testing
+
+@testable import Settings
+
+private struct Trim: Settings {
+  var topDb = 60.0
+  var frame = 2048
+}
+
+private struct Clean: Settings {
+  var rate = 22050
+  var duration: Double?
+  var trim: Trim?
+  var level = Trim(topDb: 3, frame: 1)
+  var names: [String] = []
+
+  init() {}
+  func validate() throws {
+    if rate <= 0 { throw Invalid("rate must be above 0, found \(rate)") }
+  }
+}
+
+private struct Zcr: Named {
+  static let name = "zcr"
+}
+private struct Mfcc: Named {
+  static let name = "mfcc"
+  var count = 20
+}
+private struct Family: Codable, Sendable, Equatable {
+  let value: any Named
+  init(from decoder: any Decoder) throws {
+    value = try decoder.choice(among: [Zcr.self, Mfcc.self], kind: "feature")
+  }
+  func encode(to encoder: any Encoder) throws { try encoder.encode(choice: value) }
+  static func == (a: Family, b: Family) -> Bool {
+    (try? JSON(encoding: a)) == (try? JSON(encoding: b))
+  }
+}
+private struct Stack: Settings {
+  var stack: [Family] = []
+}
+
+@Suite struct SettingsTests {
+  private func problem(_ text: String) -> String {
+    do {
+      let clean = try Clean(parsing: text.utf8)
+      return "accepted: \(clean)"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `keys left out take their defaults, at every depth`() throws {
+    let clean = try Clean(parsing: "{ rate: 16000, trim: { topDb: 30 }, level: { frame: 9 } } // JSON5".utf8)
+    #expect(clean.rate == 16000)
+    #expect(clean.duration == nil)
+    #expect(clean.trim == Trim(topDb: 30, frame: 2048))
+    #expect(clean.level == Trim(topDb: 3, frame: 9))
+  }
+
+  @Test func `an unknown key is an error with a suggestion`() {
+    #expect(problem("{ trim: { topDB: 30 } }") == "trim.topDB: unknown key; did you mean 'topDb'?")
+    #expect(problem("{ zebra: 1 }").hasPrefix("zebra: unknown key; expected one of duration, level"))
+  }
+
+  @Test func `a wrong type names the key, what was expected and what was found`() {
+    #expect(problem("{ rate: \"fast\" }") == "rate: expected a whole number, found the string \"fast\"")
+    #expect(problem("{ rate: 1.5 }") == "rate: expected a whole number, found the number 1.5")
+    #expect(problem("{ names: [\"a\", 1] }") == "names[1]: expected a string, found the number 1")
+    #expect(problem("[]") == "expected an object, found a list")
+  }
+
+  @Test func `validation carries the path`() {
+    #expect(problem("{ rate: -1 }") == "rate must be above 0, found -1")
+  }
+
+  @Test func `text that is no JSON5 says where it breaks`() {
+    #expect(problem("{ rate: }").hasPrefix("not valid JSON5: "))
+    #expect(problem("{ rate: }").contains("line 1"))
+  }
+
+  @Test func `a named choice is a name or an object with one key`() throws {
+    let stack = try Stack(parsing: "{ stack: [\"zcr\", { mfcc: { count: 13 } }, \"mfcc\"] }".utf8)
+    #expect(try stack.canonicalJSON == #"{"stack":[{"zcr":{}},{"mfcc":{"count":13}},{"mfcc":{"count":20}}]}"#)
+    #expect(throws: SettingsError(path: ["stack", "[0]"], problem: "unknown feature 'mfc'; did you mean 'mfcc'?")) {
+      try Stack(parsing: "{ stack: [\"mfc\"] }".utf8)
+    }
+    #expect(throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")) {
+      try Stack(parsing: "{ stack: [{ mfcc: { cuont: 1 } }] }".utf8)
+    }
+  }
+
+  @Test func `canonical JSON sorts keys and does not tell 1 from 1.0`() throws {
+    let a = try JSON(parsing: "{ b: 1.0, a: [true, null, 'x\\n'] }".utf8)
+    #expect(a.canonical == #"{"a":[true,null,"x\n"],"b":1}"#)
+  }
+}
