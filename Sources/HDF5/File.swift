@@ -13,14 +13,14 @@ public struct File: ~Copyable {
     self.handle = handle
   }
 
-  /// Makes a new file, which must not exist yet, in the latest format (whose metadata carry checksums).
+  /// Makes a new file, or empties an old one, in the latest format (whose metadata carry checksums).
   public static func create(_ path: String) throws -> File {
     let creation = try propertyList(lilt_h5p_file_create(), for: path)
     try attempt("H5Pset_obj_track_times", on: path) { H5Pset_obj_track_times(creation.id, false) }
     try attempt("H5Pset_link_phase_change", on: path) { H5Pset_link_phase_change(creation.id, 64, 32) }
     let access = try accessList(for: path)
     let handle = try Handle("H5Fcreate", on: path, release: .file) {
-      H5Fcreate(path, lilt_h5f_acc_excl(), creation.id, access.id)
+      H5Fcreate(path, lilt_h5f_acc_trunc(), creation.id, access.id)
     }
     return try File(path: path, handle: handle)
   }

@@ -22,9 +22,13 @@ public struct Group: ~Copyable {
   }
 
   /// All links, by name in byte order.
-  public func links() throws -> [Link] {
+  /// - Parameter limit: how many there may be; more throws.
+  public func links(atMost limit: Int = .max) throws -> [Link] {
     var info = H5G_info_t()
     try attempt("H5Gget_info", on: path) { H5Gget_info(handle.id, &info) }
+    guard info.nlinks <= limit else {
+      throw HDF5Error(call: "H5Gget_info", object: path, cause: "it holds more than \(limit) objects")
+    }
     return try (0..<info.nlinks).map { index in
       let name = try name(at: index)
       let type = try attempt("H5Lget_info", on: path) { lilt_h5l_type(handle.id, name) }
