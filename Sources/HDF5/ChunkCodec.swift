@@ -64,13 +64,20 @@ public struct ChunkCodec: Sendable, Equatable {
   /// - Returns: false when the checksum is wrong or the bytes are no such chunk.
   public func decode(_ chunk: EncodedChunk, into target: UnsafeMutableRawBufferPointer) -> Bool {
     precondition(target.count == chunkSize, "a chunk is decoded whole")
+    guard isIntact(chunk) else { return false }
     return chunk.bytes.withUnsafeBytes { bytes in
-      let count = bytes.count - Self.checksumSize
-      guard count >= 0, bytes.count <= limit,
-        Fletcher32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-          == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count, as: UInt32.self))
-      else { return false }
-      return unfilter(UnsafeRawBufferPointer(rebasing: bytes[..<count]), mask: chunk.mask, into: target)
+      let content = bytes[..<(bytes.count - Self.checksumSize)]
+      return unfilter(UnsafeRawBufferPointer(rebasing: content), mask: chunk.mask, into: target)
+    }
+  }
+
+  /// Whether a chunk's checksum fits its bytes.
+  public func isIntact(_ chunk: EncodedChunk) -> Bool {
+    let count = chunk.bytes.count - Self.checksumSize
+    guard count >= 0, chunk.bytes.count <= limit else { return false }
+    return chunk.bytes.withUnsafeBytes { bytes in
+      Fletcher32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count, as: UInt32.self))
     }
   }
 
