@@ -32,6 +32,8 @@ public struct Clip: Sendable, Equatable {
   public var unused = ""
   /// How much of each label the clip carries, sums to 1, sorted by label: one entry unless the recipe asks for soft labels.
   public var shares: [LabelShare] = []
+  /// What the doctor found about this very clip, in the order of the rules.
+  public var findings: [Finding] = []
   /// What is done to the samples before anything else, as the doctor's `fix` actions ask.
   public var mending: Mending = []
 
