@@ -46,7 +46,8 @@ let libraries: [[Target]] = [
   room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
   room("Learning", "Tensors", "Settings", "Determinism"),
-  room("Evaluation", "Settings", "Determinism"),
+  room("Plotting", "CDeflate"),
+  room("Evaluation", "Plotting", "Settings", "Determinism"),
 
   // How it is stored, composed and run.
   room("Store", "HDF5", "Settings", "Determinism"),
@@ -63,10 +64,11 @@ let stages: [[Target]] = [
   executable("lilt-features", "Pipeline", "Store", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
   executable("lilt-train", "Pipeline", "Store", "Learning", "Settings", "Determinism"),
-  executable("lilt-evaluate", "Pipeline", "Store", "Evaluation", "Learning", "Settings", "Determinism"),
   executable(
-    "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Settings", "Determinism"),
-  executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Signal", "Settings", "Determinism"),
+    "lilt-evaluate", "Pipeline", "Store", "Evaluation", "Plotting", "Learning", "Settings", "Determinism"),
+  executable(
+    "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Plotting", "Settings", "Determinism"),
+  executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),
   executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
 ]
 
