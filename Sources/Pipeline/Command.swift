@@ -136,4 +136,3 @@ public struct Option<Options> {
     Option(names: [name], placeholder: nil, isRequired: false, help: help) { _, _ in }
   }
 }
-

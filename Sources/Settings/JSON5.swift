@@ -132,7 +132,9 @@ struct JSON5Parser {
     }
   }
 
-  private mutating func hexadecimal(_ digits: Int) throws -> Unicode.Scalar { try scalarValue(hexadecimalValue(digits)) }
+  private mutating func hexadecimal(_ digits: Int) throws -> Unicode.Scalar {
+    try scalarValue(hexadecimalValue(digits))
+  }
 
   private func scalarValue(_ value: UInt32) throws -> Unicode.Scalar {
     guard let scalar = Unicode.Scalar(value) else { throw problem("half a surrogate pair") }
@@ -159,7 +161,8 @@ struct JSON5Parser {
         if let value = Int(unsigned.dropFirst(2), radix: 16) { return .integer(sign * value) }
       } else if let value = Int(unsigned) {
         return .integer(sign * value)
-      } else if unsigned.first!.isNumber || unsigned.first! == ".", let value = Double(dotted(unsigned)), value.isFinite {
+      } else if unsigned.first!.isNumber || unsigned.first! == ".", let value = Double(dotted(unsigned)), value.isFinite
+      {
         return .number(Double(sign) * value)
       }
     }
