@@ -37,7 +37,7 @@ static inline hid_t lilt_h5p_dataset_create(void) { return H5P_DATASET_CREATE; }
 static inline hid_t lilt_h5p_dataset_access(void) { return H5P_DATASET_ACCESS; }
 static inline hid_t lilt_h5p_link_create(void) { return H5P_LINK_CREATE; }
 
-static inline unsigned lilt_h5f_acc_excl(void) { return H5F_ACC_EXCL; }
+static inline unsigned lilt_h5f_acc_trunc(void) { return H5F_ACC_TRUNC; }
 static inline unsigned lilt_h5f_acc_rdonly(void) { return H5F_ACC_RDONLY; }
 
 /// The kind of a link (H5L_TYPE_HARD and so on) without following it; negative on failure.

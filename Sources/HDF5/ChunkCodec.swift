@@ -37,8 +37,9 @@ public struct ChunkCodec: Sendable, Equatable {
   public var limit: Int { chunkSize + Self.checksumSize + (compressed ? 64 + chunkSize / 1000 : 0) }
 
   private static let checksumSize = 4
-  // Shuffle is filter 0 and deflate filter 1.
-  private static let storedMask: UInt32 = 0b011
+  private static let shuffleBit: UInt32 = 0b01
+  private static let deflateBit: UInt32 = 0b10
+  private static let storedMask = shuffleBit | deflateBit
   private static let level: Int32 = 1
 
   /// Encodes one whole chunk; stores it as it is where deflate gains less than 5 %.
@@ -63,20 +64,44 @@ public struct ChunkCodec: Sendable, Equatable {
   /// - Returns: false when the checksum is wrong or the bytes are no such chunk.
   public func decode(_ chunk: EncodedChunk, into target: UnsafeMutableRawBufferPointer) -> Bool {
     precondition(target.count == chunkSize, "a chunk is decoded whole")
+    guard isIntact(chunk) else { return false }
     return chunk.bytes.withUnsafeBytes { bytes in
-      let count = bytes.count - Self.checksumSize
-      guard count >= 0, bytes.count <= limit,
-        Fletcher32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-          == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count, as: UInt32.self))
-      else { return false }
-      let content = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-      switch chunk.mask {
-      case 0 where compressed: return inflate(content, into: target)
-      case compressed ? Self.storedMask : 0:
-        guard count == chunkSize else { return false }
-        target.copyMemory(from: content)
+      let content = bytes[..<(bytes.count - Self.checksumSize)]
+      return unfilter(UnsafeRawBufferPointer(rebasing: content), mask: chunk.mask, into: target)
+    }
+  }
+
+  /// Whether a chunk's checksum fits its bytes.
+  public func isIntact(_ chunk: EncodedChunk) -> Bool {
+    let count = chunk.bytes.count - Self.checksumSize
+    guard count >= 0, chunk.bytes.count <= limit else { return false }
+    return chunk.bytes.withUnsafeBytes { bytes in
+      Fletcher32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count, as: UInt32.self))
+    }
+  }
+
+  private func unfilter(
+    _ content: UnsafeRawBufferPointer, mask: UInt32, into target: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    let isShuffled = compressed && mask & Self.shuffleBit == 0
+    let isDeflated = compressed && mask & Self.deflateBit == 0
+    guard mask & ~(compressed ? Self.storedMask : 0) == 0 else { return false }
+    switch (isShuffled, isDeflated) {
+    case (false, false):
+      guard content.count == chunkSize else { return false }
+      target.copyMemory(from: content)
+      return true
+    case (true, false):
+      guard content.count == chunkSize else { return false }
+      Shuffle.undo(content, size: elementSize, into: target)
+      return true
+    case (false, true): return inflate(content, into: target)
+    case (true, true):
+      return withUnsafeTemporaryAllocation(byteCount: chunkSize, alignment: 16) { shuffled in
+        guard inflate(content, into: shuffled) else { return false }
+        Shuffle.undo(UnsafeRawBufferPointer(shuffled), size: elementSize, into: target)
         return true
-      default: return false
       }
     }
   }
@@ -101,14 +126,10 @@ public struct ChunkCodec: Sendable, Equatable {
   private func inflate(_ content: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer) -> Bool {
     guard let decompressor = libdeflate_alloc_decompressor() else { return false }
     defer { libdeflate_free_decompressor(decompressor) }
-    return withUnsafeTemporaryAllocation(byteCount: chunkSize, alignment: 16) { shuffled in
-      var count = 0
-      let result = libdeflate_zlib_decompress(
-        decompressor, content.baseAddress, content.count, shuffled.baseAddress, chunkSize, &count)
-      guard result == LIBDEFLATE_SUCCESS, count == chunkSize else { return false }
-      Shuffle.undo(UnsafeRawBufferPointer(shuffled), size: elementSize, into: target)
-      return true
-    }
+    var count = 0
+    let result = libdeflate_zlib_decompress(
+      decompressor, content.baseAddress, content.count, target.baseAddress, chunkSize, &count)
+    return result == LIBDEFLATE_SUCCESS && count == chunkSize
   }
 
   /// Puts the checksum of the first `count` bytes behind them.

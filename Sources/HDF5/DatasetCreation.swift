@@ -36,7 +36,7 @@ public struct Layout: Sendable, Equatable {
 extension File {
   /// Makes a chunked dataset. HDF5 offers no checksum for texts, so those chunks have none.
   public func makeDataset(_ path: String, _ type: ElementType, shape: [Int], layout: Layout) throws -> Dataset {
-    let list = try File.propertyList(lilt_h5p_dataset_create(), for: path)
+    let list = try File.propertyList(lilt_h5p_dataset_create, for: path)
     try attempt("H5Pset_obj_track_times", on: path) { H5Pset_obj_track_times(list.id, false) }
     try attempt("H5Pset_chunk", on: path) {
       H5Pset_chunk(list.id, Int32(layout.chunk.count), layout.chunk.map { hsize_t($0) })
@@ -53,7 +53,7 @@ extension File {
 
   /// Makes a dataset of one value, kept in its header.
   public func makeScalar(_ path: String, _ type: ElementType) throws -> Dataset {
-    let list = try File.propertyList(lilt_h5p_dataset_create(), for: path)
+    let list = try File.propertyList(lilt_h5p_dataset_create, for: path)
     try attempt("H5Pset_obj_track_times", on: path) { H5Pset_obj_track_times(list.id, false) }
     try attempt("H5Pset_layout", on: path) { H5Pset_layout(list.id, H5D_COMPACT) }
     return try make(path, type, list, Dataspace.make([], for: path))

@@ -13,14 +13,14 @@ public struct File: ~Copyable {
     self.handle = handle
   }
 
-  /// Makes a new file, which must not exist yet, in the latest format (whose metadata carry checksums).
+  /// Makes a new file, or empties an old one, in the latest format (whose metadata carry checksums).
   public static func create(_ path: String) throws -> File {
-    let creation = try propertyList(lilt_h5p_file_create(), for: path)
+    let creation = try propertyList(lilt_h5p_file_create, for: path)
     try attempt("H5Pset_obj_track_times", on: path) { H5Pset_obj_track_times(creation.id, false) }
     try attempt("H5Pset_link_phase_change", on: path) { H5Pset_link_phase_change(creation.id, 64, 32) }
     let access = try accessList(for: path)
     let handle = try Handle("H5Fcreate", on: path, release: .file) {
-      H5Fcreate(path, lilt_h5f_acc_excl(), creation.id, access.id)
+      H5Fcreate(path, lilt_h5f_acc_trunc(), creation.id, access.id)
     }
     return try File(path: path, handle: handle)
   }
@@ -63,14 +63,13 @@ public struct File: ~Copyable {
     try handle.close(path)
   }
 
-  static func propertyList(_ kind: hid_t, for object: String) throws -> Handle {
-    try Handle("H5Pcreate", on: object, release: .list) { H5Pcreate(kind) }
+  /// - Parameter kind: asked only once the library is prepared, because naming a kind starts the library.
+  static func propertyList(_ kind: () -> hid_t, for object: String) throws -> Handle {
+    try Handle("H5Pcreate", on: object, release: .list) { H5Pcreate(kind()) }
   }
 
   private static func accessList(for path: String) throws -> Handle {
-    // Asking for a property list's class needs the library up.
-    Library.prepare()
-    let list = try propertyList(lilt_h5p_file_access(), for: path)
+    let list = try propertyList(lilt_h5p_file_access, for: path)
     try attempt("H5Pset_libver_bounds", on: path) {
       // The latest format of 1.10, by number: a newer library then writes the same bytes, and 1.10 can read them.
       H5Pset_libver_bounds(list.id, H5F_LIBVER_V110, H5F_LIBVER_V110)

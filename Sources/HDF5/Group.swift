@@ -22,9 +22,13 @@ public struct Group: ~Copyable {
   }
 
   /// All links, by name in byte order.
-  public func links() throws -> [Link] {
+  /// - Parameter limit: how many there may be; more throws.
+  public func links(atMost limit: Int = .max) throws -> [Link] {
     var info = H5G_info_t()
     try attempt("H5Gget_info", on: path) { H5Gget_info(handle.id, &info) }
+    guard info.nlinks <= limit else {
+      throw HDF5Error(call: "H5Gget_info", object: path, cause: "it holds more than \(limit) objects")
+    }
     return try (0..<info.nlinks).map { index in
       let name = try name(at: index)
       let type = try attempt("H5Lget_info", on: path) { lilt_h5l_type(handle.id, name) }
@@ -62,11 +66,11 @@ public struct Group: ~Copyable {
 extension File {
   /// Makes a group, and those above it that are missing.
   public func makeGroup(_ path: String) throws -> Group {
-    let creation = try File.propertyList(lilt_h5p_group_create(), for: path)
+    let creation = try File.propertyList(lilt_h5p_group_create, for: path)
     try attempt("H5Pset_obj_track_times", on: path) { H5Pset_obj_track_times(creation.id, false) }
     // Links in the group's header rather than in a heap: smaller, and checked by the header's checksum.
     try attempt("H5Pset_link_phase_change", on: path) { H5Pset_link_phase_change(creation.id, 64, 32) }
-    let links = try File.propertyList(lilt_h5p_link_create(), for: path)
+    let links = try File.propertyList(lilt_h5p_link_create, for: path)
     let made = try Handle("H5Gcreate", on: path, release: .group) {
       H5Gcreate2(handle.id, path, links.id, creation.id, 0)
     }

@@ -1,0 +1,71 @@
+import HDF5
+
+/// What a kind of file must hold, as data: opening a file checks it against this, whatever the kind.
+public struct Schema: Sendable, Equatable {
+  /// The name in the root attribute `schema`, for example `lilt/clean/1`.
+  public let name: String
+  /// What must be there; more may be.
+  public let items: [Item]
+
+  /// One thing that a file must hold. Where `*` stands in a path, axes named `_` have any length.
+  public struct Item: Sendable, Equatable {
+    /// Where: `*` stands for any one name, and an attribute follows an `@`.
+    public let path: String
+    /// What it must be.
+    public let content: Content
+    /// Whether a file may do without it.
+    public let isOptional: Bool
+
+    /// A group, or values of one type in one of the given shapes.
+    public enum Content: Sendable, Equatable {
+      case group
+      case values(ElementType, [[Axis]])
+    }
+  }
+
+  /// An extent by name: all axes of one name in a file have the same length.
+  public struct Axis: Sendable, Equatable, ExpressibleByStringLiteral {
+    /// The name, for example `M` for rows.
+    public let name: String
+    /// How much longer this axis is than its name says: 1 in `M+1`.
+    public let extra: Int
+
+    /// `M`, or `M+1`.
+    public init(stringLiteral text: String) {
+      let parts = text.split(separator: "+")
+      name = String(parts[0])
+      extra = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
+    }
+
+    var spoken: String { extra == 0 ? name : "\(name)+\(extra)" }
+  }
+
+  init(_ name: String, _ items: [Item]...) {
+    self.name = name
+    self.items = items.flatMap { $0 }
+  }
+}
+
+extension Schema.Item {
+  /// Several columns of one group.
+  static func columns(
+    _ group: String, _ names: [String], _ type: ElementType, _ axes: Schema.Axis..., optional: Bool = false
+  ) -> [Schema.Item] {
+    names.map { Schema.Item(path: "\(group)/\($0)", content: .values(type, [axes]), isOptional: optional) }
+  }
+
+  /// One array or attribute that may come in several shapes.
+  static func array(
+    _ path: String, _ type: ElementType, _ shapes: [Schema.Axis]..., optional: Bool = false
+  ) -> [Schema.Item] {
+    [Schema.Item(path: path, content: .values(type, shapes), isOptional: optional)]
+  }
+
+  /// A group whatever it holds.
+  static func group(_ path: String, optional: Bool = false) -> [Schema.Item] {
+    [Schema.Item(path: path, content: .group, isOptional: optional)]
+  }
+
+  /// The columns that every file of rows has.
+  static var rows: [Schema.Item] { columns("/rows", Row.columns.map(\.name), .text, "M") }
+}
