@@ -79,6 +79,84 @@ public enum Arrays {
     }
   }
 
+  /// Σ x² over a range.
+  public static func squareSum(_ x: UnsafeBufferPointer<Float>, _ range: Range<Int>) -> Float {
+    guard let base = x.baseAddress, !range.isEmpty else { return 0 }
+    return dot(base + range.lowerBound, base + range.lowerBound, count: range.count)
+  }
+
+  /// How many elements of a range, which starts at 1 or later, differ in sign from the one before; those within
+  /// `tolerance` of zero count as positive.
+  public static func signChanges(_ x: UnsafePointer<Float>, _ range: Range<Int>, tolerance: Float) -> Int {
+    var (i, total) = (range.lowerBound, 0)
+    while i < range.upperBound {
+      // Lanes count to at most 2^10 before they are added up.
+      let end = min(range.upperBound, i + (16 << 10))
+      var changes = SIMD16<Int32>.zero
+      while i + 16 <= end {
+        let now = VectorMath.load(x + i) .< -tolerance
+        let before = VectorMath.load(x + i - 1) .< -tolerance
+        changes.replace(with: changes &+ 1, where: now .!= before)
+        i += 16
+      }
+      total += Int(changes.wrappedSum())
+      while i < end {
+        if (x[i] < -tolerance) != (x[i - 1] < -tolerance) { total += 1 }
+        i += 1
+      }
+    }
+    return total
+  }
+
+  /// Σ weights (x - centre)².
+  public static func spread(
+    _ x: UnsafePointer<Float>, around centre: Float, weights: UnsafePointer<Float>, count: Int
+  ) -> Float {
+    VectorMath.sum(count: count) {
+      let distance = VectorMath.load(x + $0) - centre
+      return distance * distance * VectorMath.load(weights + $0)
+    } rest: {
+      (x[$0] - centre) * (x[$0] - centre) * weights[$0]
+    }
+  }
+
+  /// Σ ln(max(x, floor)), with a normal positive floor.
+  public static func logSum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Float {
+    let least = SIMD16(repeating: floor)
+    return VectorMath.sum(count: count) {
+      VectorMath.log(pointwiseMax(VectorMath.load(x + $0), least))
+    } rest: {
+      VectorMath.log(SIMD16(repeating: max(x[$0], floor)))[0]
+    }
+  }
+
+  /// Σ max(x, floor).
+  public static func sum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Float {
+    let least = SIMD16(repeating: floor)
+    return VectorMath.sum(count: count) {
+      pointwiseMax(VectorMath.load(x + $0), least)
+    } rest: {
+      max(x[$0], floor)
+    }
+  }
+
+  /// √Σ (x - y)².
+  public static func distance(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+    VectorMath.sum(count: count) {
+      let difference = VectorMath.load(x + $0) - VectorMath.load(y + $0)
+      return difference * difference
+    } rest: {
+      (x[$0] - y[$0]) * (x[$0] - y[$0])
+    }.squareRoot()
+  }
+
+  /// y += max(x - z, 0).
+  public static func addRise(
+    _ x: UnsafePointer<Float>, from z: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for i in 0..<count { y[i] += max(x[i] - z[i], 0) }
+  }
+
   /// The largest element, or `-infinity` of none.
   public static func maximum(_ x: UnsafePointer<Float>, count: Int) -> Float {
     let whole = count & ~15

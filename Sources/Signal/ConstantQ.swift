@@ -74,12 +74,13 @@ public struct ConstantQ: ~Copyable {
   /// Transforms a clip.
   /// - Parameters:
   ///   - clip: the samples.
+  ///   - frames: how many frames to transform, at most `frames(samples:)`.
   ///   - tuning: how far all filters are shifted, in fractions of a bin.
   ///   - result: the magnitudes, rows `stride` apart. // [bins, frames]
   public mutating func magnitudes(
-    of clip: UnsafeBufferPointer<Float>, tuning: Double, to result: UnsafeMutablePointer<Float>, stride: Int
+    of clip: UnsafeBufferPointer<Float>, frames: Int, tuning: Double, to result: UnsafeMutablePointer<Float>,
+    stride: Int
   ) {
-    let frames = frames(samples: clip.count)
     guard frames > 0 else { return }
     let basis = basis(tuning: tuning)
     if transform.size != basis.size {

@@ -8,20 +8,16 @@ public struct FilterBank<Scalar: FFTScalar & SIMDScalar>: ~Copyable {
   /// Bins of the spectra it takes.
   public let bins: Int
 
-  private let spans: AlignedBuffer<Span>
+  /// First bin and number of vectors of each filter.
+  private let spans: AlignedBuffer<SIMD2<Int32>>
   private let weights: AlignedBuffer<Scalar>
-
-  private struct Span: BitwiseCopyable {
-    var first: Int32
-    var vectors: Int32
-  }
 
   /// A bank from its dense weights. // [filters][bins]
   public init(_ rows: [[Double]]) {
     count = rows.count
     bins = rows.first?.count ?? 0
     let width = (bins + 7) / 8 * 8
-    var spans: [Span] = []
+    var spans: [SIMD2<Int32>] = []
     var packed: [Scalar] = []
     for row in rows {
       let from = row.firstIndex { $0 != 0 } ?? 0
@@ -29,7 +25,7 @@ public struct FilterBank<Scalar: FFTScalar & SIMDScalar>: ~Copyable {
       let vectors = max(0, (end - from + 7) / 8)
       // A run that would reach beyond the spectrum starts earlier instead, with zeros.
       let first = min(from, width - 8 * vectors)
-      spans.append(Span(first: Int32(first), vectors: Int32(vectors)))
+      spans.append(SIMD2(Int32(first), Int32(vectors)))
       packed += (first..<first + 8 * vectors).map { row.indices.contains($0) ? Scalar(row[$0]) : 0 }
     }
     self.spans = AlignedBuffer(spans)
@@ -44,9 +40,9 @@ public struct FilterBank<Scalar: FFTScalar & SIMDScalar>: ~Copyable {
     let stride = MemoryLayout<SIMD8<Scalar>>.stride
     for b in 0..<count {
       let span = spans[b]
-      var source = UnsafeRawPointer(spectrum + Int(span.first))
+      var source = UnsafeRawPointer(spectrum + Int(span.x))
       var total = SIMD8<Scalar>.zero
-      for _ in 0..<span.vectors {
+      for _ in 0..<span.y {
         total += source.loadUnaligned(as: SIMD8<Scalar>.self) * weight.loadUnaligned(as: SIMD8<Scalar>.self)
         source += stride
         weight += stride

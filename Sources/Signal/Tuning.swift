@@ -41,11 +41,12 @@ public struct TuningEstimator {
         magnitudes.append(s[k])
         continue
       }
-      let a = s[k + 1] + s[k - 1] - 2 * s[k]
-      let b = (s[k + 1] - s[k - 1]) / 2
-      let shift = abs(b) >= abs(a) ? 0 : -b / a
+      let rise = s[k + 1] - s[k - 1]
+      let a = Double(s[k + 1] + s[k - 1]) - 2 * Double(s[k])
+      let b = Double(rise) / 2
+      let shift = abs(b) >= abs(a) ? 0 : Float(-b / a)
       pitches.append(Float((Double(k) + Double(shift)) * rate / Double(size)))
-      magnitudes.append(s[k] + 0.5 * b * shift)
+      magnitudes.append(s[k] + 0.5 * (rise / 2) * shift)
     }
   }
 
