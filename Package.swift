@@ -43,6 +43,7 @@ let libraries: [[Target]] = [
 
   // What the project is about.
   room("Corpora", "Audio", "Settings", "Determinism"),
+  room("Synthesis", "Corpora", "Audio", "Settings", "Determinism"),
   room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
   room("Learning", "Tensors", "Settings", "Determinism"),
@@ -57,7 +58,7 @@ let libraries: [[Target]] = [
 
 let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),
-  executable("lilt-synth", "Pipeline", "Corpora", "Audio", "Settings", "Determinism"),
+  executable("lilt-synth", "Pipeline", "Synthesis", "Settings"),
   executable("lilt-ingest", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
   executable("lilt-clean", "Pipeline", "Store", "Audio", "Settings", "Determinism"),
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),

@@ -14,6 +14,7 @@ public enum Corpora {
   /// Finds a corpus by its name in recipes; the error names the alternatives.
   public static func named(_ name: String) throws -> any Corpus {
     if let corpus = all.first(where: { $0.name == name }) { return corpus }
-    throw Invalid("cannot find the corpus '\(name)': no such corpus" + Suggestion.text(for: name, among: all.map(\.name)))
+    throw Invalid(
+      "cannot find the corpus '\(name)': no such corpus" + Suggestion.text(for: name, among: all.map(\.name)))
   }
 }

@@ -61,8 +61,7 @@ public struct Catalog: Sendable {
     let symptoms = Symptoms(limits: settings.doctor.limits, rates: corpus.rates)
     if !survey.listing.hidden.isEmpty {
       let hidden = survey.listing.hidden
-      let shown = hidden.prefix(3).joined(separator: ", ") + (hidden.count > 3 ? ", …" : "")
-      remarks.append(Remark(.hidden, corpus.name, "\(hidden.count) passed over: \(shown)"))
+      remarks.append(Remark(.hidden, corpus.name, "\(hidden.count) passed over: \(abridged(hidden))"))
     }
     var candidates: [String: [(reading: Reading, examination: Examination)]] = [:]
     for examination in survey.examinations {

@@ -20,34 +20,54 @@ enum Census {
         for (index, clip) in clips.enumerated() {
           let others = clips.indices.filter { $0 != index }.map { "\(clips[$0].id) (\(names[$0]))" }
           remarks.append(
-            Remark(.contradiction, clip.id, "labelled \(names[index]); the same sound as \(others.joined(separator: ", "))"))
+            Remark(
+              .contradiction, clip.id, "labelled \(names[index]); the same sound as \(others.joined(separator: ", "))"))
         }
       }
     }
     return remarks
   }
 
-  /// Clips of the corpus as released that are not there, a remark a speaker and channel.
+  /// Clips of the corpus as released that are not there: a remark for each speaker who lacks some, one for all who lack all.
   ///
   /// A channel of which there is nothing at all was not downloaded, and is missed only when the recipe asks for it alone.
   static func remarks(onMissing clips: [Clip], of corpus: any Corpus, taking choice: ChannelChoice) -> [Remark] {
     let present = Dictionary(grouping: clips.filter { $0.corpus == corpus.name }) { Presence($0.speaker, $0.channel) }
     let channels = Set(present.keys.map(\.channel)).union(choice.only.map { [$0] } ?? [])
-    return corpus.roll.filter { channels.contains($0.channel) }.compactMap { expected in
-      let there = present[Presence(expected.speaker, expected.channel)] ?? []
-      guard there.count < expected.count else { return nil }
-      let ids = Set(there.map(\.id))
-      let absent = expected.ids.filter { !ids.contains($0) }.map { String($0.dropFirst(corpus.name.count + 1)) }
-      let shown = absent.prefix(3).joined(separator: ", ") + (absent.count > 3 ? ", …" : "")
-      let list = absent.isEmpty || there.isEmpty ? "" : ": \(shown) missing"
-      return Remark(
-        .missing, expected.speaker,
-        "\(there.count) of \(expected.count) \(expected.channel.rawValue) clips are there\(list)")
+    let prefix = corpus.name.count + 1
+    var remarks: [Remark] = []
+    for channel in Channel.allCases where channels.contains(channel) {
+      var absent: [Attendance] = []
+      for expected in corpus.roll where expected.channel == channel {
+        let there = present[Presence(expected.speaker, channel)] ?? []
+        if there.isEmpty {
+          absent.append(expected)
+        } else if there.count < expected.count {
+          let ids = Set(there.map(\.id))
+          let names = abridged(expected.ids.filter { !ids.contains($0) }.map { String($0.dropFirst(prefix)) })
+          remarks.append(
+            Remark(
+              .missing, expected.speaker,
+              "\(there.count) of \(expected.count) \(channel.rawValue) clips are there"
+                + (names.isEmpty ? "" : "; missing: \(names)")))
+        }
+      }
+      guard !absent.isEmpty else { continue }
+      let count = absent.reduce(0) { $0 + $1.count }
+      let names = abridged(absent.map { String($0.speaker.dropFirst(prefix)) })
+      remarks.append(
+        Remark(.missing, corpus.name, "no \(channel.rawValue) by \(absent.count) speakers (\(count) clips): \(names)"))
     }
+    return remarks
   }
 
   private struct Presence: Hashable {
     let speaker: String, channel: Channel
     init(_ speaker: String, _ channel: Channel) { (self.speaker, self.channel) = (speaker, channel) }
   }
+}
+
+/// The first few names of a list, and that there are more.
+func abridged(_ names: [String]) -> String {
+  names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
 }

@@ -3,7 +3,7 @@
 /// `Rule.about` is the one table of them: what is found, what may be done about it and what is done unless a recipe says
 /// otherwise. To add a rule: a case, a line in the table, and where it is found: in a file's name (`Catalog`), in its sound
 /// (`Symptoms`) or in comparing clips (`Census`).
-public enum Rule: String, CaseIterable, Codable, CodingKey, Sendable, Comparable {
+public enum Rule: String, CaseIterable, Codable, CodingKey, Sendable, Comparable, CustomStringConvertible {
   // The folder and the names.
   case hidden, unparsable, oldName, misfiled, nestedCopy, secondCopy, missing
   // The file.
@@ -18,6 +18,8 @@ public enum Rule: String, CaseIterable, Codable, CodingKey, Sendable, Comparable
 
   private var rank: Int { Rule.allCases.firstIndex(of: self) ?? 0 }
 
+  /// The name in recipes.
+  public var description: String { rawValue }
   /// What is found when the rule applies, for the table in a report.
   public var meaning: String { about.meaning }
   /// What is done unless a recipe says otherwise.

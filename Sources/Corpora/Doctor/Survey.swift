@@ -33,7 +33,9 @@ public struct Survey: Sendable {
   public static func tablePaths(of corpus: any Corpus, in folder: String) -> [String: String] {
     var found: [String: String] = [:]
     for table in corpus.tables {
-      let places = ["\(folder)/\(table)", "\(folder)/meta/\(table)", "\(folder)/metadata/\(table)", "\(folder)/../\(table)"]
+      let places = [
+        "\(folder)/\(table)", "\(folder)/meta/\(table)", "\(folder)/metadata/\(table)", "\(folder)/../\(table)",
+      ]
       found[table] = places.first { access($0, R_OK) == 0 }
     }
     return found

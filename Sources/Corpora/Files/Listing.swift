@@ -46,7 +46,9 @@ private struct Walk {
 
   mutating func enter(_ folder: String, as relative: String) throws(ListingError) {
     var status = stat()
-    guard stat(folder, &status) == 0 else { throw ListingError(folder: folder, cause: String(cString: strerror(errno))) }
+    guard stat(folder, &status) == 0 else {
+      throw ListingError(folder: folder, cause: String(cString: strerror(errno)))
+    }
     guard entered.insert(Place(device: status.st_dev, node: status.st_ino)).inserted else { return }
     var links: [String] = []
     for name in try names(in: folder) {

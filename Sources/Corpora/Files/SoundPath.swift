@@ -29,7 +29,9 @@ public struct SoundPath: Sendable, Hashable, Comparable {
   /// Shallow paths first, then sound without loss before sound with loss, then by bytes: of several copies of one clip,
   /// the first is the one to take.
   public static func < (a: SoundPath, b: SoundPath) -> Bool {
-    (a.folders.count, SoundPath.preference(a.suffix), a.text) < (b.folders.count, SoundPath.preference(b.suffix), b.text)
+    (a.folders.count, SoundPath.preference(a.suffix), a.text) < (
+      b.folders.count, SoundPath.preference(b.suffix), b.text
+    )
   }
 
   /// Extensions of everything that libsndfile reads, those without loss first.

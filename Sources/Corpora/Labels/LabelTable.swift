@@ -16,7 +16,8 @@ public struct LabelTable: Sendable, Equatable {
       let word = Emotion(named: row[emotion])?.rawValue ?? row[emotion]
       if let other = words.updateValue(word, forKey: stem), other != word {
         throw TableError(
-          file: name, line: index + 2, cause: "'\(stem)' is '\(word)' here and '\(other)' further up; expected one emotion")
+          file: name, line: index + 2,
+          cause: "'\(stem)' is '\(word)' here and '\(other)' further up; expected one emotion")
       }
     }
     self.words = words

@@ -36,7 +36,9 @@ struct Labelling {
   private func verdict(on clip: Clip, words: [String]) -> Verdict {
     let called = words.map(renamed)
     let taken = called.filter(isTaken)
-    guard !taken.isEmpty else { return .none("the recipe does not take '\(called.sorted().joined(separator: "', '"))'") }
+    guard !taken.isEmpty else {
+      return .none("the recipe does not take '\(called.sorted().joined(separator: "', '"))'")
+    }
     var labels: [String] = []
     for word in taken {
       guard let label = composed(word, clip.sex) else { return .none("the speaker's sex is not known") }
