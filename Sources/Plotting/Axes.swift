@@ -24,7 +24,7 @@ struct Axes {
     let widest = left.ticks.map { textWidth($0.label, size: Canvas.Letters.tick) }.max() ?? 0
     let roomLeft = room ?? (widest + 10 + (left.label.isEmpty ? 0 : 18))
     let roomBelow = (below.ticks.isEmpty ? 4 : 18) + (below.label.isEmpty ? 0 : 16.0)
-    area = rect.inset(left: roomLeft, top: 5, right: 9, bottom: roomBelow)
+    area = rect.inset(left: roomLeft, top: 5, right: 12, bottom: roomBelow)
     x = Scale(xDomain, from: area.x, to: area.right, xKind)
     y = Scale(yDomain, from: area.bottom, to: area.y)
     self.below = below

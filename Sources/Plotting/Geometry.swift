@@ -26,7 +26,9 @@ func textWidth(_ text: String, size: Double) -> Double {
     switch character {
     case "i", "l", "j", "I", ".", ",", ":", "'", "|", " ": sum + 0.3
     case "m", "w", "M", "W": sum + 0.85
+    case "<", ">", "&", "=", "+", "%", "_", "\"": sum + 0.75
     case _ where character.isUppercase: sum + 0.7
+    case _ where !character.isASCII && !character.isLetter: sum + 1
     default: sum + 0.56
     }
   } * size

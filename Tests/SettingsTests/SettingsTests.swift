@@ -86,7 +86,9 @@ private struct Stack: Settings {
     #expect(throws: SettingsError(path: ["stack", "[0]"], problem: "unknown feature 'mfc'; did you mean 'mfcc'?")) {
       try Stack(parsing: "{ stack: [\"mfc\"] }".utf8)
     }
-    #expect(throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")) {
+    #expect(
+      throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")
+    ) {
       try Stack(parsing: "{ stack: [{ mfcc: { cuont: 1 } }] }".utf8)
     }
   }

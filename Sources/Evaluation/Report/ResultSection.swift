@@ -19,7 +19,7 @@ extension Report {
           "Macro F1", card.summary.macroF1, of: result,
           "The mean over emotions of F1, which is high only if an emotion is found and not cried at every clip.")
       }
-      figure(glance, "Dots are scores, whiskers their \(level(of: card)) intervals.")
+      figure(glance, glanceCaption)
       note(intervalNote(of: card))
       transductiveNote
     }
@@ -72,11 +72,17 @@ extension Report {
       let uar = result.scorecard.summary.uar
       return ScoreChart.Row(name: result.name, value: uar.estimate, interval: uar.low...uar.high)
     }
-    rows += ceilings.map { ScoreChart.Row(name: "listeners, \($0.corpus)", value: $0.uar ?? $0.accuracy) }
+    rows += ceilings.map { ScoreChart.Row(name: "listeners, \($0.corpus)", other: $0.uar ?? $0.accuracy) }
     let baselines = results[0].scorecard.baselines
     return ScoreChart(
-      title: "At a glance", measure: "UAR", rows: rows, references: [.init(name: "chance", value: baselines.chance)]
+      title: "At a glance", measure: "UAR", rows: rows, references: [.init(name: "chance", value: baselines.chance)],
+      otherName: ceilings.isEmpty ? nil : "listeners"
     ).picture(width: 560)
+  }
+
+  private var glanceCaption: String {
+    "Dots are scores, whiskers their \(level(of: results[0].scorecard)) intervals."
+      + (ceilings.isEmpty ? "" : " Diamonds are people who heard the same corpus.")
   }
 
   private func level(of card: Scorecard) -> String { "\((100 * card.summary.level).fixed(0))\u{A0}%" }

@@ -37,7 +37,7 @@ public struct LearningCurve: Sendable {
   public static func range(of series: [Series]) -> ClosedRange<Double>? {
     let values = series.flatMap { $0.training + $0.validation }.filter(\.isFinite)
     guard let low = values.min(), let high = values.max() else { return nil }
-    return Tick.widened(low...high, about: 4)
+    return Tick.widened(low...high, about: 5)
   }
 
   /// The panels under one another, over one axis of epochs.
@@ -73,7 +73,7 @@ public struct LearningCurve: Sendable {
     let xTicks = [Tick(value: 1, label: "1")] + round
     let axes = Axes(
       in: place, x: 1...max(epochs, 2), Axes.Side(label: isLast ? "epoch" : "", ticks: isLast ? xTicks : []), y: domain,
-      Axes.Side(label: panel.name, ticks: Tick.round(in: domain, about: 4)), room: 58)
+      Axes.Side(label: panel.name, ticks: Tick.round(in: domain, about: 5)), room: 58)
     axes.drawGrid(on: &canvas)
     func points(_ values: [Double]) -> [Point] {
       values.enumerated().map { axes.point(Double($0.offset + 1), $0.element) }

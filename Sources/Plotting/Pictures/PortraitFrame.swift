@@ -11,7 +11,7 @@ enum PortraitFrame {
   ) -> Axes {
     canvas.words(name, at: Point(x: roomLeft, y: 10), .start, .text, isBold: true)
     return Axes(
-      in: Rect(x: 0, y: 11, width: width - roomRight + 9, height: height - 11), x: x,
+      in: Rect(x: 0, y: 11, width: width - roomRight + 12, height: height - 11), x: x,
       Axes.Side(label: xLabel, ticks: xTicks, hasGrid: hasGrid), y: y,
       Axes.Side(label: yLabel, ticks: yTicks, hasGrid: hasGrid), xKind: xKind, room: roomLeft)
   }

@@ -3,12 +3,12 @@ public struct ScoreChart: Sendable {
   /// One score.
   public struct Row: Sendable {
     let name: String
-    let value: Double
+    let value: Double?
     let interval: ClosedRange<Double>?
     let other: Double?
 
     /// A score, its interval, and another score of the same name to compare it with.
-    public init(name: String, value: Double, interval: ClosedRange<Double>? = nil, other: Double? = nil) {
+    public init(name: String, value: Double? = nil, interval: ClosedRange<Double>? = nil, other: Double? = nil) {
       self.name = name
       self.value = value
       self.interval = interval
@@ -60,7 +60,7 @@ public struct ScoreChart: Sendable {
       let room = min(names, width * 0.38) + 10
       let ticks = stride(from: 0.0, through: 1, by: 0.2).map { Tick(value: $0, label: (100 * $0).fixed(0)) }
       let axes = Axes(
-        in: Rect(x: 0, y: top, width: width - 34, height: height - top), x: 0...1,
+        in: Rect(x: 0, y: top, width: width - 30, height: height - top), x: 0...1,
         Axes.Side(label: "\(measure) (%)", ticks: ticks), y: 0...Double(max(rows.count, 1)),
         Axes.Side(label: "", ticks: []), room: room)
       axes.drawGrid(on: &canvas)
@@ -94,19 +94,24 @@ public struct ScoreChart: Sendable {
       fitted(row.name, width: nameWidth, size: Canvas.Letters.label), at: Point(x: axes.area.x - 7, y: y + 4), .end,
       size: Canvas.Letters.label, .text)
     if let interval = row.interval {
-      canvas.line(
-        from: Point(x: axes.x(interval.lowerBound), y: y), to: Point(x: axes.x(interval.upperBound), y: y), .blue,
-        width: 2)
-      for end in [interval.lowerBound, interval.upperBound] {
-        canvas.line(from: Point(x: axes.x(end), y: y - 4), to: Point(x: axes.x(end), y: y + 4), .blue, width: 1.5)
+      let low = axes.x(interval.lowerBound), high = axes.x(interval.upperBound)
+      canvas.line(from: Point(x: low, y: y), to: Point(x: high, y: y), .blue, width: 2)
+      for end in [low, high] {
+        canvas.line(from: Point(x: end, y: y - 4), to: Point(x: end, y: y + 4), .blue, width: 1.5)
       }
-    } else {
-      canvas.line(from: Point(x: axes.area.x, y: y), to: Point(x: axes.x(row.value), y: y), .blue, width: 2)
+    } else if let value = row.value, hasStems {
+      canvas.line(from: Point(x: axes.area.x, y: y), to: Point(x: axes.x(value), y: y), .blue, width: 2)
     }
     if let other = row.other {
-      canvas.diamond(Point(x: axes.x(other), y: y), .orange, hint: "\(other.percent) %")
+      canvas.diamond(
+        Point(x: axes.x(other), y: y), .orange, hint: "\(row.name), \(otherName ?? ""): \(other.percent) %")
     }
-    canvas.dot(Point(x: axes.x(row.value), y: y), radius: 4, .blue, hint: "\(row.name): \(row.value.percent) %")
-    canvas.words(row.value.percent, at: Point(x: axes.area.right + 7, y: y + 4))
+    if let value = row.value {
+      canvas.dot(Point(x: axes.x(value), y: y), radius: 4, .blue, hint: "\(row.name): \(value.percent) %")
+    }
+    if let shown = row.value ?? row.other { canvas.words(shown.percent, at: Point(x: axes.area.right + 10, y: y + 4)) }
   }
+
+  /// Dots hang on stems where no interval says how long a line should be.
+  private var hasStems: Bool { rows.allSatisfy { $0.interval == nil && $0.other == nil } }
 }
