@@ -1,0 +1,59 @@
+import Plotting
+
+extension Report {
+  /// How well people do on the same clips, beside the system.
+  var ceilingSection: Section? {
+    guard !ceilings.isEmpty, let result = results.first else { return nil }
+    return Section("listeners", "Human listeners") {
+      paragraph(
+        "Actors are asked for an emotion; listeners do not always hear it. A system far above what listeners reach has "
+          + "probably learned the recordings and not the emotions.")
+      Table(
+        columns: [
+          ("corpus", .words), ("listeners (%)", .number), ("this system, WAR (%)", .number), ("task", .words),
+          ("source", .words),
+        ],
+        rows: ceilings.map { ceiling in
+          Table.Row(cells: [
+            Table.Cell(ceiling.corpus), Table.Cell(ceiling.accuracy.percent),
+            Table.Cell(systemScore(on: ceiling.corpus, of: result)), Table.Cell(task(of: ceiling)),
+            Table.Cell(ceiling.source),
+          ])
+        }
+      ).markup
+      for ceiling in ceilings where !ceiling.labels.isEmpty {
+        figure(
+          chart(of: ceiling, beside: result),
+          "Recall of each emotion on \(ceiling.corpus): the system's dots with their intervals, the listeners' diamonds."
+        )
+      }
+    }
+  }
+
+  private func task(of ceiling: HumanCeiling) -> String {
+    guard let rater = ceiling.rater else { return ceiling.task }
+    return ceiling.task + " Single raters name the intended emotion in \(Wording.percent(rater)) of their votes."
+  }
+
+  private func systemScore(on corpus: String, of result: SplitResult) -> Markup {
+    let group = result.scorecard.breakdown(.corpus).groups.first { $0.name == corpus }
+    return Markup([Markup(Wording.bare(group?.war ?? result.scorecard.summary.war.estimate)), dagger(of: result)])
+  }
+
+  private func chart(of ceiling: HumanCeiling, beside result: SplitResult) -> Picture {
+    // Where several corpora were tested, only the clips that these listeners heard are compared.
+    let own = result.scorecard.predictions.filtered { $0.corpus == ceiling.corpus }
+    let classes = own.map { Scorecard($0).classes } ?? result.scorecard.classes
+    return ScoreChart(
+      title: "Listeners and system by emotion, \(ceiling.corpus)", measure: "recall",
+      rows: classes.compactMap { score in
+        guard let recall = score.interval else { return nil }
+        let place = ceiling.labels.firstIndex(of: score.label)
+        return ScoreChart.Row(
+          name: score.label, value: recall.estimate, interval: recall.low...recall.high,
+          other: place.flatMap { ceiling.recalls[$0] })
+      },
+      references: [.init(name: "chance", value: result.scorecard.baselines.chance)], otherName: "listeners"
+    ).picture(width: 560)
+  }
+}
