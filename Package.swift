@@ -46,10 +46,13 @@ let libraries: [[Target]] = [
   room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
   room("Learning", "Tensors", "Settings", "Determinism"),
+  room("Classical", "CLAPACK", "CLinear", "Settings"),
+  room("Search", "Settings", "Determinism"),
   room("Evaluation", "Settings", "Determinism"),
 
   // How it is stored, composed and run.
   room("Store", "HDF5", "Settings", "Determinism"),
+  room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Learning", "Evaluation", "Settings", "Determinism"),
 ]
@@ -80,6 +83,8 @@ let package = Package(
     systemLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CDNNL", apt: "libdnnl-dev"),
+    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
+    systemLibrary("CLinear", apt: "liblinear-dev"),
   ] + libraries.flatMap { $0 } + stages.flatMap { $0 },
   swiftLanguageModes: [.v6]
 )
