@@ -57,7 +57,8 @@ list: ; @for name in $(RECIPES); do \
 # ---- programs ---------------------------------------------------------------------------------------------------
 
 # The toolchain and the C libraries, once; a package that is there is not asked for again.
-PACKAGES := libhdf5-dev libsndfile1-dev libfftw3-dev libsoxr-dev libdeflate-dev libssl-dev libdnnl-dev pkg-config
+PACKAGES := libhdf5-dev libsndfile1-dev libfftw3-dev libsoxr-dev libdeflate-dev libssl-dev libdnnl-dev \
+  liblinear-dev libopenblas-serial-dev pkg-config
 
 setup: build/setup.ok
 build/setup.ok: Makefile
@@ -72,11 +73,11 @@ build/setup.ok: Makefile
 	    $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing >&2; \
 	  fi; \
 	else \
-	  missing=$$(for module in hdf5 sndfile fftw3 fftw3f soxr libdeflate libcrypto; do \
+	  missing=$$(for module in hdf5 sndfile fftw3 fftw3f soxr libdeflate libcrypto openblas; do \
 	    pkg-config --exists $$module || echo $$module; done); \
 	  if [ -n "$$missing" ]; then \
 	    echo "lilt: error: these C libraries are missing (pkg-config names):" $$missing >&2; \
-	    echo "Install the packages that hold them and oneDNN 2.x; on Debian they are: $(PACKAGES)" >&2; exit 69; \
+	    echo "Install the packages that hold them, oneDNN 2.x and liblinear; on Debian they are: $(PACKAGES)" >&2; exit 69; \
 	  fi; \
 	fi
 	@mkdir -p $(@D) && touch $@

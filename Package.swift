@@ -47,14 +47,20 @@ let libraries: [[Target]] = [
   room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
   room("Learning", "Tensors", "Settings", "Determinism"),
+  room("Classical", "CLAPACK", "CLinear", "Settings"),
+  room("Search", "Settings", "Determinism"),
   room("Plotting", "CDeflate"),
   room("Evaluation", "Plotting", "Settings", "Determinism"),
 
   // How it is stored, composed and run.
-  room("Store", "HDF5", "Settings", "Determinism"),
+  room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Learning", "Evaluation", "Settings", "Determinism"),
 ]
+
+/// What can only be seen from outside: the programs' files, messages and exit codes.
+let stageTests = Target.testTarget(name: "StageTests", dependencies: ["HDF5", "Store"], swiftSettings: settings)
 
 let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),
@@ -83,6 +89,8 @@ let package = Package(
     systemLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CDNNL", apt: "libdnnl-dev"),
-  ] + libraries.flatMap { $0 } + stages.flatMap { $0 },
+    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
+    systemLibrary("CLinear", apt: "liblinear-dev"),
+  ] + libraries.flatMap { $0 } + stages.flatMap { $0 } + [stageTests],
   swiftLanguageModes: [.v6]
 )
