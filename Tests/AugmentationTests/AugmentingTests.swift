@@ -53,8 +53,10 @@ import Testing
     ("[{ noise: {}, probability: 2 }]", "[0].probability: expected a number from 0 to 1, found 2.0"),
     ("[{ noise: {}, copies: 0 }]", "[0].copies: expected a number from 1 to 1000, found 0"),
     ("[{ noise: { amplitude: 2 } }]", "[0].noise: amplitude must be from 0.0 to 1.0, found 2.0"),
-    ("[{ pitch: { semitones: { min: 2, max: 1 } } }]",
-     "[0].pitch.semitones: expected min to be at most max, found 2.0 and 1.0"),
+    (
+      "[{ pitch: { semitones: { min: 2, max: 1 } } }]",
+      "[0].pitch.semitones: expected min to be at most max, found 2.0 and 1.0"
+    ),
     ("[{ stretch: { rate: 0 } }]", "[0].stretch: rate must be from 0.1 to 10.0, found 0.0"),
     ("[{ chain: [] }]", "[0].chain: expected at least one transform in the chain"),
     ("['background']", "[0]: background: expected paths with at least one sound file"),

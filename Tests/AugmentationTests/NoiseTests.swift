@@ -55,7 +55,9 @@ import Testing
     let clip = Waveform(samples: (0..<40000).map { 0.8 * sin(Float($0)) }, rate: 16000)
     for id in ["a", "b", "c"] {
       let planned = try #require(Plan(try Augmenting(parsing: "['noise']".utf8), seed: Seed(1)).variants(of: id).first)
-      guard case .fixed(let share)? = (planned.transform as? Noise)?.amplitude else { Issue.record("not drawn"); return }
+      guard case .fixed(let share)? = (planned.transform as? Noise)?.amplitude else {
+        Issue.record("not drawn"); return
+      }
       let found = try Augmenter(Augmenting()).make(planned, of: clip).waveform.samples
       let added = Waveform(samples: zip(found, clip.samples).map(-), rate: 16000)
       #expect(abs(added.level / (share * Double(clip.largest)) - 1) < 0.02)

@@ -40,7 +40,8 @@ import Testing
     #expect(try plan("[{ noise: { amplitude: 0.1 } }]").identity(of: "noise") != identity)
     #expect(try plan("{ variants: ['noise'], clipping: 'keep' }").identity(of: "noise") != identity)
     #expect(
-      try plan("['original']", seed: 1).identity(of: "original") == plan("['original']", seed: 2).identity(of: "original"))
+      try plan("['original']", seed: 1).identity(of: "original")
+        == plan("['original']", seed: 2).identity(of: "original"))
   }
 
   @Test func `drawn parameters are recorded and lie in their range`() throws {
@@ -70,7 +71,8 @@ import Testing
   }
 
   @Test func `a probability is the share of clips that get the variant`() throws {
-    let plan = try plan("['original', { noise: {}, probability: 0.3 }, { chain: [{ gain: {}, probability: 0.6 }, 'shift'] }]")
+    let plan = try plan(
+      "['original', { noise: {}, probability: 0.3 }, { chain: [{ gain: {}, probability: 0.6 }, 'shift'] }]")
     let rows = (0..<2000).flatMap { plan.variants(of: "\($0)") }
     #expect(abs(rows.count { $0.name == "noise" } - 600) < 80)
     #expect(rows.count { $0.name == "original" } == 2000)
