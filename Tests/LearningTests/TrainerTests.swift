@@ -35,7 +35,7 @@ import Testing
     let settings = try settings(
       """
       { model: { cnn1d: { blocks: [{ filters: 16, window: 3, pool: 3, dropout: 0.1 }], dense: 16, normalisation: { momentum: 0.8 } } },
-        epochs: 25, batch: 16, optimizer: { adam: { rate: 0.003 } } }
+        epochs: 8, batch: 16, optimizer: { adam: { rate: 0.003 } } }
       """)
     let model = try Trainer(settings, threads: 2).train(data, train: sides.train, validation: sides.validation)
     #expect(model.members[0].history.map(\.validationAccuracy).max()! > 0.8)
