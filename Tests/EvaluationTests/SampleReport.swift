@@ -61,7 +61,7 @@ extension Sample {
         )
       }
     }
-    guard let ceiling = HumanCeiling(corpus: "crema-d", labels: labels, votes: votes) else {
+    guard let ceiling = HumanCeiling(corpus: "ravdess", labels: labels, votes: votes) else {
       preconditionFailure("the sample's votes are votes")
     }
     return ceiling

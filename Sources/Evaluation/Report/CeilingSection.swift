@@ -22,10 +22,9 @@ extension Report {
         }
       ).markup
       for ceiling in ceilings where !ceiling.labels.isEmpty {
-        figure(
-          chart(of: ceiling, beside: result),
-          "Recall of each emotion on \(ceiling.corpus): the system's dots with their intervals, the listeners' diamonds."
-        )
+        if let chart = chart(of: ceiling, beside: result) {
+          figure(chart, "Dots are the system's recall with its intervals, diamonds the listeners'.")
+        }
       }
     }
   }
@@ -37,16 +36,15 @@ extension Report {
 
   private func systemScore(on corpus: String, of result: SplitResult) -> Markup {
     let group = result.scorecard.breakdown(.corpus).groups.first { $0.name == corpus }
-    return Markup([Markup(Wording.bare(group?.war ?? result.scorecard.summary.war.estimate)), dagger(of: result)])
+    return marked(Wording.bare(group?.war), of: result)
   }
 
-  private func chart(of ceiling: HumanCeiling, beside result: SplitResult) -> Picture {
+  private func chart(of ceiling: HumanCeiling, beside result: SplitResult) -> Picture? {
     // Where several corpora were tested, only the clips that these listeners heard are compared.
-    let own = result.scorecard.predictions.filtered { $0.corpus == ceiling.corpus }
-    let classes = own.map { Scorecard($0).classes } ?? result.scorecard.classes
+    guard let own = result.scorecard.predictions.filtered({ $0.corpus == ceiling.corpus }) else { return nil }
     return ScoreChart(
       title: "Listeners and system by emotion, \(ceiling.corpus)", measure: "recall",
-      rows: classes.compactMap { score in
+      rows: Scorecard(own).classes.compactMap { score in
         guard let recall = score.interval else { return nil }
         let place = ceiling.labels.firstIndex(of: score.label)
         return ScoreChart.Row(
