@@ -33,7 +33,7 @@ extension Report {
       },
       references: [.init(name: "chance", value: result.scorecard.baselines.chance)],
       otherName: other.map { "recall, split “\($0.name)”" }
-    ).picture(width: 560)
+    ).picture(width: 400)
   }
 
   private func table(of result: SplitResult) -> Markup {

@@ -31,13 +31,12 @@ enum Style {
     .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:22px 26px;\
     align-items:start}
     .pair{grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr))}
-    .pictures svg{width:100%;max-width:27rem}
     figure{margin:1rem 0}
     .pictures figure{margin:0}
-    svg{display:block;max-width:100%;height:auto}
+    svg{display:block;width:100%;max-width:30rem;height:auto}
     .scroll{overflow-x:auto;margin:1rem 0}
     table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
-    caption{caption-side:top;text-align:left;font-weight:600;padding-bottom:.35rem}
+    .caption{font-weight:600;margin:1rem 0 -.6rem;font-size:.95rem}
     th,td{padding:.3rem 1.15rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
     th:last-child,td:last-child{padding-right:0}
     thead th{border-bottom:2px solid var(--line);font-weight:600;vertical-align:bottom}
