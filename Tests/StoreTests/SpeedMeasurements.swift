@@ -42,7 +42,7 @@ struct SpeedMeasurements {
       let audio = try output.ragged("/audio")
       let time = try Self.seconds { for _ in 0..<count { try audio.append(clip) } }
       Self.report("ragged rows, written", megabytes: megabytes, time)
-      output.attach("rate", 22050 as Int64, to: "/audio")
+      try output.attach("rate", 22050 as Int64, to: "/audio")
       try output.write((0..<count).map(Row.example))
       try output.commit()
     })
