@@ -36,7 +36,6 @@ struct Inventory {
   init(of file: borrowing File, name: String, fileSize: Int) throws {
     self.name = name
     self.fileSize = fileSize
-    guard try file.userBlock() == 0 else { throw refusal("the file", "begins with bytes that are not HDF5's") }
     try visit("/", in: file, depth: 0)
   }
 
