@@ -59,7 +59,9 @@ struct Inventory {
         case .userDefined: throw refusal(child, "is a user-defined link; expected an object of this file")
         }
       }
-      for link in links { try visit(path == "/" ? "/" + link.name : path + "/" + link.name, in: file, depth: depth + 1) }
+      for link in links {
+        try visit(path == "/" ? "/" + link.name : path + "/" + link.name, in: file, depth: depth + 1)
+      }
     }
   }
 
