@@ -140,8 +140,10 @@ extension InputFile {
   }
 
   private static func locate(_ input: Input, beside path: String) throws -> String? {
-    let folder = TemporaryFile.split(path).folder
-    let above = folder.isEmpty ? "../" : folder + "../"
+    // Recipes link to the store's files: what the link leads to has the neighbours.
+    let real = realPath(path) ?? path
+    let folder = TemporaryFile.split(real).folder
+    let above = TemporaryFile.split(String(folder.dropLast())).folder
     let candidates = [folder] + listing(of: above).map { "\(above)\($0)/" }
     return try candidates.map { $0 + input.name }.first { candidate in
       guard isFile(candidate) else { return false }
