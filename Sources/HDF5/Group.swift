@@ -64,15 +64,14 @@ public struct Group: ~Copyable {
 }
 
 extension File {
-  /// Makes a group, and those above it that are missing.
+  /// Makes a group; the one above it must be there.
   public func makeGroup(_ path: String) throws -> Group {
     let creation = try File.propertyList(lilt_h5p_group_create, for: path)
     try attempt("H5Pset_obj_track_times", on: path) { H5Pset_obj_track_times(creation.id, false) }
     // Links in the group's header rather than in a heap: smaller, and checked by the header's checksum.
     try attempt("H5Pset_link_phase_change", on: path) { H5Pset_link_phase_change(creation.id, 64, 32) }
-    let links = try File.propertyList(lilt_h5p_link_create, for: path)
     let made = try Handle("H5Gcreate", on: path, release: .group) {
-      H5Gcreate2(handle.id, path, links.id, creation.id, 0)
+      H5Gcreate2(handle.id, path, 0, creation.id, 0)
     }
     return Group(path: path, handle: made, heap: heap)
   }
