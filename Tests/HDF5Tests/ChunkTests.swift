@@ -20,7 +20,9 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 15, 16, 17, 31, 4095, 4096, 4097, 20_011])
   func `our checksum is HDF5's`(count: Int) throws {
-    for values in [Self.values(count), [Float](repeating: 0, count: count), [Float](repeating: -.infinity, count: count)] {
+    for values in [
+      Self.values(count), [Float](repeating: 0, count: count), [Float](repeating: -.infinity, count: count),
+    ] {
       let codec = ChunkCodec(elementSize: 4, chunkSize: 4 * count, compressed: false)
       #expect(try values.withUnsafeBufferPointer { codec.encode($0) } == stored(values, compressed: false))
     }
@@ -93,7 +95,9 @@ import Testing
       }
       for mask in UInt32(1)..<16 where mask != chunk.mask {
         // Without its filters a chunk has another size, or is no chunk of this dataset.
-        if mask != 0b001 || compressed { #expect(!isDecoded(EncodedChunk(bytes: Array(chunk.bytes.dropLast()), mask: mask))) }
+        if mask != 0b001 || compressed {
+          #expect(!isDecoded(EncodedChunk(bytes: Array(chunk.bytes.dropLast()), mask: mask)))
+        }
       }
       #expect(!isDecoded(EncodedChunk(bytes: [], mask: 0)))
     }

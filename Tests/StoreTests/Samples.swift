@@ -3,10 +3,10 @@ import Store
 
 /// A small file of each kind.
 enum Sample {
-  static func write(_ schema: Schema, to path: String, rows count: Int = 4) throws {
+  static func write(_ schema: Schema, to path: String, rows count: Int = 4, inputs: [Input]? = nil) throws {
     let output = try OutputFile(
       path, schema: schema, tool: Tool(name: "lilt-test", version: "0.1.0"), settings: #"{"a":1}"#,
-      inputs: [Input(name: "in.h5", sha256: String(repeating: "5", count: 64))])
+      inputs: inputs ?? [Input(name: "in.h5", sha256: String(repeating: "5", count: 64))])
     switch schema {
     case .catalog: try catalog(output, count)
     case .clean, .augmented: try sound(output, count)
