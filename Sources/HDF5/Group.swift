@@ -29,17 +29,20 @@ public struct Group: ~Copyable {
     guard info.nlinks <= limit else {
       throw HDF5Error(call: "H5Gget_info", object: path, cause: "it holds more than \(limit) objects")
     }
-    return try (0..<info.nlinks).map { index in
-      let name = try name(at: index)
-      let type = try attempt("H5Lget_info", on: path) { lilt_h5l_type(handle.id, name) }
-      let kind: Link.Kind =
-        switch type {
-        case H5L_TYPE_HARD.rawValue: .hard
-        case H5L_TYPE_SOFT.rawValue: .soft
-        case H5L_TYPE_EXTERNAL.rawValue: .external
-        default: .userDefined
-        }
-      return Link(name: name, kind: kind)
+    let found = Found()
+    try attempt("H5Literate", on: path) {
+      lilt_h5l_iterate(
+        handle.id,
+        { name, kind, found in
+          Found.of(found)?.add(name, kind)
+          return 0
+        }, found.context)
+    }
+    return try found.all.map { name, kind in
+      guard let name else {
+        throw HDF5Error(call: "H5Literate", object: path, cause: "a name in it is not UTF-8")
+      }
+      return Link(name: name, kind: Link.Kind(kind))
     }
   }
 
@@ -48,18 +51,33 @@ public struct Group: ~Copyable {
     let path = path
     try handle.close(path)
   }
+}
 
-  private func name(at index: hsize_t) throws -> String {
-    func call(_ buffer: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
-      H5Lget_name_by_idx(handle.id, ".", H5_INDEX_NAME, H5_ITER_INC, index, buffer, size, 0)
+extension Group.Link.Kind {
+  init(_ type: Int32) {
+    switch type {
+    case H5L_TYPE_HARD.rawValue: self = .hard
+    case H5L_TYPE_SOFT.rawValue: self = .soft
+    case H5L_TYPE_EXTERNAL.rawValue: self = .external
+    default: self = .userDefined
     }
-    let length = try attempt("H5Lget_name_by_idx", on: path) { call(nil, 0) }
-    var buffer = [CChar](repeating: 0, count: length + 1)
-    try attempt("H5Lget_name_by_idx", on: path) { call(&buffer, length + 1) }
-    guard let name = String(validating: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self) else {
-      throw HDF5Error(call: "H5Lget_name_by_idx", object: path, cause: "a name in it is not UTF-8")
-    }
-    return name
+  }
+}
+
+/// Names that the library hands out one by one, and a number with each; nil for a name that is not UTF-8.
+final class Found {
+  private(set) var all: [(name: String?, number: Int32)] = []
+
+  /// Itself, as a pointer that goes through C.
+  var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+  /// The object behind such a pointer.
+  static func of(_ context: UnsafeMutableRawPointer?) -> Found? {
+    context.map { Unmanaged<Found>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  func add(_ name: UnsafePointer<CChar>?, _ number: Int32 = 0) {
+    all.append((name.flatMap { String(validatingCString: $0) }, number))
   }
 }
 

@@ -87,7 +87,11 @@ final class Session {
       guard temporary.size >= size else {
         throw StoreError(.write, cannot: "write", target, "the file system took fewer bytes than were written")
       }
-      try check(temporary.path)
+      do {
+        try check(temporary.path)
+      } catch {
+        throw StoreError(.system, cannot: "write", target, "it came out wrong: \(error)")
+      }
       try temporary.replaceTarget()
     } catch let error as HDF5Error {
       let error = StoreError(.write, cannot: "write", target, error.cause)

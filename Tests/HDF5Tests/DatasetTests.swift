@@ -120,6 +120,18 @@ import Testing
     #expect(throws: HDF5Error.self) { _ = try File.create("/proc/absent/x.h5") }
   }
 
+  @Test func `a file says when its objects are still open`() throws {
+    let file = try File.create(scratch.path("open.h5"))
+    let group = try file.makeGroup("/a")
+    do {
+      try file.close()
+      Issue.record("the file was closed under its group")
+    } catch {
+      #expect("\(error)".contains("1 of its objects are still open"))
+    }
+    try group.close()
+  }
+
   @Test func `axes carry their scales`() throws {
     let file = try File.create(scratch.path("scales.h5"))
     let x = try file.makeDataset("/x", .float32, shape: [2, 3], layout: Layout(chunk: [2, 3], maximum: [nil, 3]))
