@@ -7,6 +7,7 @@ import Settings
 ///
 /// The default is that of many published notebooks, `0.035 * uniform(0, 1) * max(x) * N(0, 1)`.
 public struct Noise: Transform {
+  /// What recipes call it.
   public static let name = "noise"
 
   /// What the amplitude is a share of.
