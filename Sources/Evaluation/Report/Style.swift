@@ -66,6 +66,7 @@ enum Style {
     nav a:hover{color:var(--link)}}
     @media print{body{display:block;max-width:none;padding:0;font-size:10.5pt}nav{display:none}
     a{color:inherit;text-decoration:none}figure,.score,tr,.callout{break-inside:avoid}h2,h3{break-after:avoid}
+    .pictures{grid-template-columns:repeat(3,1fr)}.pair{grid-template-columns:1fr 1fr}figure svg{max-width:26rem}\
     pre{white-space:pre-wrap}.scroll{overflow:visible}}
     """
 }
