@@ -107,7 +107,9 @@ import Testing
 
   @Test func `recipes differ where their values do, whatever their order and spelling`() throws {
     let difference = try #require(
-      RecipeDifference(["{ a: 1, b: { c: [1, 2], d: 1e-3 } }", "{\"b\": {\"d\": 0.001, \"c\": [1, 3]}, \"a\": 1.0, x: {}}"]))
+      RecipeDifference([
+        "{ a: 1, b: { c: [1, 2], d: 1e-3 } }", "{\"b\": {\"d\": 0.001, \"c\": [1, 3]}, \"a\": 1.0, x: {}}",
+      ]))
     #expect(
       difference.rows == [
         .init(path: "b.c", values: ["[1,2]", "[1,3]"]), .init(path: "x", values: [nil, "{}"]),
@@ -122,10 +124,8 @@ import Testing
     row.publishedUAR = Interval(estimate: 0.7, low: 0.6, high: 0.8)
     row.isTransductive = true
     let lines = ResultsTable([row]).markdown.replacing("\u{A0}", with: " ").split(separator: "\n")
-    #expect(
-      lines[0]
-        == "| Recipe | Corpora | Classes | Clips | Speakers | UAR, honest (%) | WAR, honest (%) | UAR, published (%) | Chance (%) |"
-    )
+    let scores = "UAR, honest (%) | WAR, honest (%) | UAR, published (%) | Chance (%)"
+    #expect(lines[0] == "| Recipe | Corpora | Classes | Clips | Speakers | \(scores) |")
     #expect(lines[1] == "| --- | --- | --: | --: | --: | --: | --: | --: | --: |")
     #expect(
       lines[2]

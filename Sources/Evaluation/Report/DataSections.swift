@@ -9,14 +9,7 @@ extension Report {
         "\(Wording.count(data.clips, "clip")) of \(Wording.count(data.speakers, "speaker")) from "
           + "\(Wording.list(data.corpora)), \(Wording.duration(data.seconds)) of sound before augmentation.")
       pictures([
-        BarChart(
-          title: "Clips per class", unit: "clips",
-          bars: data.classes.map { .init(name: $0.label, value: Double($0.clips), label: Wording.count($0.clips)) }
-        ).picture(),
-        BarChart(
-          title: "Mean duration per class", unit: "duration (s)",
-          bars: data.classes.map { .init(name: $0.label, value: $0.seconds, label: "\($0.seconds.fixed(2)) s") }
-        ).picture(),
+        ClassDistribution(data.classes).counts.picture(), ClassDistribution(data.classes).durations.picture(),
       ])
       findings(data.findings)
     }
