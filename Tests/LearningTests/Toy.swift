@@ -2,7 +2,7 @@ import Determinism
 
 @testable import Learning
 
-/// Small made-up data in which the class shifts the mean of some features.
+/// Small made-up data in which the class shifts the mean of one stretch of features.
 enum Toy {
   static func data(
     rows: Int, shape: [Int], classes: Int = 3, speakers: Int = 4, seed: UInt64 = 1, shift: Double = 1.5
@@ -13,7 +13,7 @@ enum Toy {
     for row in 0..<rows {
       let label = row % classes
       labels.append(label)
-      for index in 0..<size { values.append(Float(random.normal() + (index % classes == label ? shift : 0))) }
+      for index in 0..<size { values.append(Float(random.normal() + (index * classes / size == label ? shift : 0))) }
     }
     return try Dataset(
       rows: ArrayRows(values, shape: shape), labels: labels, names: (0..<classes).map { "class\($0)" },

@@ -19,12 +19,15 @@ import Testing
 
   @Test func `a perceptron learns classes that differ in their means`() throws {
     let data = try Toy.data(rows: 160, shape: [12]), sides = Toy.sides(160)
-    let settings = try settings("{ model: { mlp: { hidden: [16] } }, epochs: 30, batch: 16, optimizer: { adam: { rate: 0.01 } } }")
+    let settings = try settings(
+      "{ model: { mlp: { hidden: [16] } }, epochs: 30, batch: 16, optimizer: { adam: { rate: 0.01 } } }")
     let model = try Trainer(settings, threads: 1).train(data, train: sides.train, validation: sides.validation)
     #expect(model.members[0].history.map(\.validationAccuracy).max()! > 0.9)
     let probabilities = try Predictor(model, threads: 1).probabilities(of: sides.validation, in: data)
     let hits = zip(probabilities, sides.validation).count { largest($0) == data.labels[$1] }
-    #expect(Double(hits) / Double(sides.validation.count) == model.members[0].history[model.members[0].keptEpoch - 1].validationAccuracy)
+    #expect(
+      Double(hits) / Double(sides.validation.count)
+        == model.members[0].history[model.members[0].keptEpoch - 1].validationAccuracy)
   }
 
   @Test func `a small 1-D network learns`() throws {
@@ -32,7 +35,7 @@ import Testing
     let settings = try settings(
       """
       { model: { cnn1d: { blocks: [{ filters: 16, window: 3, pool: 3, dropout: 0.1 }], dense: 16, normalisation: { momentum: 0.8 } } },
-        epochs: 12, batch: 16, optimizer: { adam: { rate: 0.01 } } }
+        epochs: 8, batch: 16, optimizer: { adam: { rate: 0.003 } } }
       """)
     let model = try Trainer(settings, threads: 2).train(data, train: sides.train, validation: sides.validation)
     #expect(model.members[0].history.map(\.validationAccuracy).max()! > 0.8)

@@ -18,7 +18,8 @@ public struct ArrayRows: RowSource, Sendable {
   public init(_ values: [Float], shape: [Int]) throws {
     let size = shape.reduce(1, *)
     guard size > 0, values.count % size == 0 else {
-      throw LearningError(cannot: "take", "rows", "\(values.count) values are no whole number of rows of shape \(shape)")
+      throw LearningError(
+        cannot: "take", "rows", "\(values.count) values are no whole number of rows of shape \(shape)")
     }
     self.values = values
     self.shape = shape

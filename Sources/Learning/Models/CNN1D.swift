@@ -66,7 +66,8 @@ public struct CNN1D: Model {
   public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
     var h = try x.reshaped(to: [x.shape[0], 1, -1])  // [batch, 1, features]
     for (index, block) in blocks.enumerated() {
-      h = try ConvolutionLayer(block.filters, size: block.window, "conv\(index + 1)", initialiser: initialiser)(h).relu()
+      h = try ConvolutionLayer(block.filters, size: block.window, "conv\(index + 1)", initialiser: initialiser)(h)
+        .relu()
       h = try BatchNormLayer("norm\(index + 1)", normalisation)(h)
       h = try h.maxPooled(size: block.pool, stride: 2, padding: .same).dropout(Float(block.dropout))
     }

@@ -10,7 +10,9 @@ public protocol ClassWeights: Named {
 /// The weightings that recipes can name.
 public enum ClassWeightings {
   /// One line per weighting.
-  public static let all: [any ClassWeights.Type] = [NoClassWeights.self, BalancedClassWeights.self, ExplicitClassWeights.self]
+  public static let all: [any ClassWeights.Type] = [
+    NoClassWeights.self, BalancedClassWeights.self, ExplicitClassWeights.self,
+  ]
 }
 
 /// All classes count alike.

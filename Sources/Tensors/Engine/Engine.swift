@@ -13,7 +13,9 @@ public final class Engine {
 
   /// Opens the processor.
   public init(threads: Int) throws {
-    guard threads >= 1 else { throw TensorError(cannot: "open", "engine", "it needs 1 thread or more, found \(threads)") }
+    guard threads >= 1 else {
+      throw TensorError(cannot: "open", "engine", "it needs 1 thread or more, found \(threads)")
+    }
     self.threads = threads
     // oneDNN sizes scratch memory by the threads it sees, so they are set before anything is created.
     omp_set_num_threads(Int32(threads))

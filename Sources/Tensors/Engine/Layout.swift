@@ -31,7 +31,9 @@ final class Layout {
   /// Row-major.
   static func plain(_ shape: [Int], _ type: dnnl_data_type_t = dnnl_f32) throws -> Layout {
     var strides = [Int](repeating: 1, count: shape.count)
-    for axis in stride(from: shape.count - 2, through: 0, by: -1) { strides[axis] = strides[axis + 1] * shape[axis + 1] }
+    for axis in stride(from: shape.count - 2, through: 0, by: -1) {
+      strides[axis] = strides[axis + 1] * shape[axis + 1]
+    }
     return try strided(shape, strides, type)
   }
 

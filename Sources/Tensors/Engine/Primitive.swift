@@ -14,7 +14,9 @@ final class PrimitiveDescriptor {
 
   /// The layout that the implementation wants for an argument.
   func layout(_ query: dnnl_query_t, _ index: Int32 = 0) -> Layout {
-    guard let description = dnnl_primitive_desc_query_md(handle, query, index) else { return Layout(dnnl_memory_desc_t()) }
+    guard let description = dnnl_primitive_desc_query_md(handle, query, index) else {
+      return Layout(dnnl_memory_desc_t())
+    }
     return Layout(description.pointee)
   }
 
@@ -70,7 +72,9 @@ final class Primitive {
   }
 
   func bind() throws {
-    for (memory, buffer) in memories { try check(dnnl_memory_set_data_handle(memory, buffer.address), "bind", "memory") }
+    for (memory, buffer) in memories {
+      try check(dnnl_memory_set_data_handle(memory, buffer.address), "bind", "memory")
+    }
   }
 
   func run() throws {

@@ -60,6 +60,7 @@ struct BatchNormalisation: Operation {
         backward,
         reads: [
           (DNNL_ARG_SRC, x), (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance), (DNNL_ARG_SCALE, scale),
+          (DNNL_ARG_SHIFT, shift),
           (DNNL_ARG_DIFF_DST, gradient),
         ] + mask,
         writes: [(DNNL_ARG_DIFF_SRC, dx), (DNNL_ARG_DIFF_SCALE, dScale), (DNNL_ARG_DIFF_SHIFT, dShift)])
@@ -70,8 +71,9 @@ struct BatchNormalisation: Operation {
   private func move(_ running: Value, towards batch: Value, _ plan: Compiler) {
     let momentum = momentum, count = running.shape.product
     plan.emit("running statistics", reads: [batch, running], writes: [running]) {
-      let running: UnsafeMutablePointer<Float> = running.buffer.pointer(), batch: UnsafeMutablePointer<Float> =
-        batch.buffer.pointer()
+      let running: UnsafeMutablePointer<Float> = running.buffer.pointer(),
+        batch: UnsafeMutablePointer<Float> =
+          batch.buffer.pointer()
       for channel in 0..<count { running[channel] = momentum * running[channel] + (1 - momentum) * batch[channel] }
     }
   }

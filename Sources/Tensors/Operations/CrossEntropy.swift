@@ -26,8 +26,10 @@ struct CrossEntropy: Operation {
     let rows = logits.shape[0], classes = logits.shape[1]
     let weights = weights.isEmpty ? [Float](repeating: 1, count: classes) : weights, smoothing = smoothing
     plan.emit(Self.name, reads: [logits, targets], writes: [loss, slope]) {
-      let x: UnsafeMutablePointer<Float> = logits.buffer.pointer(), t: UnsafeMutablePointer<Float> =
-        targets.buffer.pointer(), d: UnsafeMutablePointer<Float> = slope.buffer.pointer()
+      let x: UnsafeMutablePointer<Float> = logits.buffer.pointer(),
+        t: UnsafeMutablePointer<Float> =
+          targets.buffer.pointer(),
+        d: UnsafeMutablePointer<Float> = slope.buffer.pointer()
       var total = 0.0
       for row in 0..<rows {
         total += CrossEntropy.row(
@@ -39,8 +41,9 @@ struct CrossEntropy: Operation {
       let dx = plan.value(logits.layout)
       plan.emit("cross-entropy, gradient", reads: [slope, upstream], writes: [dx], inPlace: (slope, dx)) {
         let factor = upstream.buffer.pointer(Float.self)[0]
-        let d: UnsafeMutablePointer<Float> = slope.buffer.pointer(), dx: UnsafeMutablePointer<Float> =
-          dx.buffer.pointer()
+        let d: UnsafeMutablePointer<Float> = slope.buffer.pointer(),
+          dx: UnsafeMutablePointer<Float> =
+            dx.buffer.pointer()
         for index in 0..<rows * classes { dx[index] = factor * d[index] }
       }
       return [dx, nil]

@@ -61,7 +61,9 @@ final class Compiler {
     try check(dnnl_primitive_attr_create(&attributes), "create", "attributes")
     defer { dnnl_primitive_attr_destroy(attributes) }
     try check(dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user), "set", "attributes")
-    if let postOperations { try check(dnnl_primitive_attr_set_post_ops(attributes, postOperations), "set", "attributes") }
+    if let postOperations {
+      try check(dnnl_primitive_attr_set_post_ops(attributes, postOperations), "set", "attributes")
+    }
     return try body(attributes!)
   }
 
