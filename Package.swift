@@ -54,6 +54,7 @@ let libraries: [[Target]] = [
 
   // How it is stored, composed and run.
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room("Models", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Learning", "Evaluation", "Settings", "Determinism"),
@@ -70,7 +71,7 @@ let stages: [[Target]] = [
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
   executable("lilt-features", "Pipeline", "Store", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-train", "Pipeline", "Store", "Learning", "Settings", "Determinism"),
+  executable("lilt-train", "Pipeline", "Models", "Store", "Learning", "Settings", "Determinism"),
   executable(
     "lilt-evaluate", "Pipeline", "Store", "Evaluation", "Plotting", "Learning", "Settings", "Determinism"),
   executable(
