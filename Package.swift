@@ -67,9 +67,9 @@ let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),
   executable("lilt-synth", "Pipeline", "Synthesis", "Settings"),
   executable("lilt-ingest", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-clean", "Pipeline", "Store", "Audio", "Settings", "Determinism"),
+  executable("lilt-clean", "Pipeline", "Store", "Corpora", "Audio", "Settings", "Determinism"),
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
-  executable("lilt-features", "Pipeline", "Store", "Features", "Audio", "Settings", "Determinism"),
+  executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
   executable("lilt-train", "Pipeline", "Models", "Store", "Learning", "Settings", "Determinism"),
   executable(

@@ -3,10 +3,12 @@ import Store
 
 // A training's epochs as columns of one group.
 
-private let columns: [(name: String, value: WritableKeyPath<EpochRecord, Double>)] = [
-  ("rate", \.rate), ("loss", \.loss), ("accuracy", \.accuracy), ("validationLoss", \.validationLoss),
-  ("validationAccuracy", \.validationAccuracy), ("validationUAR", \.validationUAR),
-]
+private var columns: [(name: String, value: WritableKeyPath<EpochRecord, Double>)] {
+  [
+    ("rate", \.rate), ("loss", \.loss), ("accuracy", \.accuracy), ("validationLoss", \.validationLoss),
+    ("validationAccuracy", \.validationAccuracy), ("validationUAR", \.validationUAR),
+  ]
+}
 
 extension OutputFile {
   /// Writes one column for each number of an epoch.

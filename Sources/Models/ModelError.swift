@@ -7,7 +7,7 @@ public struct ModelError: Failure, Equatable {
   /// `cannot <verb> '<object>': <cause>`.
   public let description: String
   /// An input is not what it should be.
-  public var kind: FailureKind { .data }
+  public var failureKind: FailureKind { .data }
 
   /// A sentence about one object.
   public init(cannot verb: String, _ object: String, _ cause: String) {
@@ -19,10 +19,10 @@ public struct ModelError: Failure, Equatable {
 
 extension LearningError: Failure {
   /// Settings and rows that do not go together.
-  public var kind: FailureKind { .data }
+  public var failureKind: FailureKind { .data }
 }
 
 extension TensorError: Failure {
   /// Settings that ask for impossible shapes.
-  public var kind: FailureKind { .data }
+  public var failureKind: FailureKind { .data }
 }

@@ -14,7 +14,7 @@ public enum FailureKind: Int32, Sendable {
 /// wrong with it and what was expected.
 public protocol Failure: Error, CustomStringConvertible {
   /// Decides the exit status.
-  var kind: FailureKind { get }
+  var failureKind: FailureKind { get }
 
   /// Whether libraries may have been left in a state in which even their exit handlers fail, so that the process must
   /// leave at once. HDF5 1.10 crashes in its exit handler after a write that failed.
@@ -31,7 +31,7 @@ public struct UsageError: Failure {
   /// What was wrong, one sentence.
   public let description: String
   /// Always `.usage`.
-  public var kind: FailureKind { .usage }
+  public var failureKind: FailureKind { .usage }
 
   /// Wraps a sentence.
   public init(_ description: String) { self.description = description }
@@ -42,7 +42,7 @@ public struct DataError: Failure {
   /// What cannot be done to what, and why, one sentence.
   public let description: String
   /// Always `.data`.
-  public var kind: FailureKind { .data }
+  public var failureKind: FailureKind { .data }
 
   /// Wraps a sentence.
   public init(_ description: String) { self.description = description }
@@ -58,7 +58,7 @@ public struct SystemError: Failure {
   /// What cannot be done to what, and why, one sentence.
   public let description: String
   /// Always `.system`.
-  public var kind: FailureKind { .system }
+  public var failureKind: FailureKind { .system }
 
   /// `cannot <verb> '<object>': <text of errno>`.
   public init(cannot verb: String, _ object: String, errno code: Int32) {

@@ -34,7 +34,7 @@ extension Command {
 
   private func fail(_ error: any Error) -> Never {
     let failure = error as? any Failure
-    let kind = failure?.kind ?? (error is SettingsError ? .data : .system)
+    let kind = failure?.failureKind ?? (error is SettingsError ? .data : .system)
     var text = "\(name): error: \(error)\n"
     if kind == .usage { text += "Try '\(name) --help'.\n" }
     fflush(nil)

@@ -29,7 +29,7 @@ struct Axes {
     y = Scale(yDomain, from: area.bottom, to: area.y)
     self.below = below
     self.left = left
-    labelPlace = rect.x + 11
+    labelPlace = rect.x + 12
   }
 
   func point(_ xValue: Double, _ yValue: Double) -> Point { Point(x: x(xValue), y: y(yValue)) }

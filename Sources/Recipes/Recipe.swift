@@ -20,7 +20,7 @@ public struct Recipe: Settings {
   /// What is done to each waveform.
   public var clean = Cleaning()
   /// The variants of each clip; without this key there is only the original.
-  public var augment: AugmentSettings?
+  public var augment: Augmenting?
   /// What the tensors hold.
   public var features = FeatureSettings()
   /// Named ways to divide the rows; `honest` and `published` are set side by side in the report.

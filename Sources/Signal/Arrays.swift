@@ -28,7 +28,7 @@ public enum Arrays {
     _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, floor: Float = .leastNormalMagnitude
   ) {
     let floor = SIMD16(repeating: floor)
-    VectorMath.map(x, to: y, count: count) { VectorMath.log(pointwiseMax($0, floor)) }
+    VectorMath.map(x, to: y, count: count) { VectorMath.log(VectorMath.larger($0, floor)) }
   }
 
   /// y = 10 log10(max(x, floor)).
@@ -36,7 +36,7 @@ public enum Arrays {
     _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, floor: Float = 1e-10
   ) {
     let floor = SIMD16(repeating: floor)
-    VectorMath.map(x, to: y, count: count) { VectorMath.log(pointwiseMax($0, floor)) * 4.3429448 }
+    VectorMath.map(x, to: y, count: count) { VectorMath.log(VectorMath.larger($0, floor)) * 4.3429448 }
   }
 
   /// y = max(x, floor).
@@ -44,7 +44,7 @@ public enum Arrays {
     _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, floor: Float
   ) {
     let floor = SIMD16(repeating: floor)
-    VectorMath.map(x, to: y, count: count) { pointwiseMax($0, floor) }
+    VectorMath.map(x, to: y, count: count) { VectorMath.larger($0, floor) }
   }
 
   /// y = scale x + offset.
@@ -124,7 +124,7 @@ public enum Arrays {
   public static func logSum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Float {
     let least = SIMD16(repeating: floor)
     return VectorMath.sum(count: count) {
-      VectorMath.log(pointwiseMax(VectorMath.load(x + $0), least))
+      VectorMath.log(VectorMath.larger(VectorMath.load(x + $0), least))
     } rest: {
       VectorMath.log(SIMD16(repeating: max(x[$0], floor)))[0]
     }
@@ -134,7 +134,7 @@ public enum Arrays {
   public static func sum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Float {
     let least = SIMD16(repeating: floor)
     return VectorMath.sum(count: count) {
-      pointwiseMax(VectorMath.load(x + $0), least)
+      VectorMath.larger(VectorMath.load(x + $0), least)
     } rest: {
       max(x[$0], floor)
     }
@@ -163,10 +163,11 @@ public enum Arrays {
     var most = SIMD16<Float>(repeating: -.infinity)
     var i = 0
     while i < whole {
-      most = pointwiseMax(most, VectorMath.load(x + i))
+      most = VectorMath.larger(most, VectorMath.load(x + i))
       i += 16
     }
-    var result = most.max()
+    var result = -Float.infinity
+    for lane in 0..<16 { result = max(result, most[lane]) }
     for i in whole..<count { result = max(result, x[i]) }
     return result
   }

@@ -18,11 +18,11 @@ public struct ConstantQ: ~Copyable {
   private let rate: Double
   private let quality: Double
   private let earlyHalvings: Int
-  private let halve = HalfBand(gain: 2.0.squareRoot())
+  private let halve = RateHalver(gain: 2.0.squareRoot())
   private var bases: [Double: ConstantQBasis] = [:]
   private var transform: RealFFT<Double>
   private var ones: AlignedBuffer<Double>
-  private var rooms = (a: Workspace<Float>(), b: Workspace<Float>(), odd: Workspace<Float>())
+  private var rooms = (a: Workspace<Float>(), b: Workspace<Float>())
 
   /// Why a transform cannot be made.
   public struct Impossible: Error, CustomStringConvertible {
@@ -63,10 +63,10 @@ public struct ConstantQ: ~Copyable {
   /// Frames of a clip of `samples` samples.
   public func frames(samples: Int) -> Int {
     var (count, length, step) = (Int.max, samples, hop)
-    for _ in 0..<earlyHalvings { length = HalfBand.count(samples: length) }
+    for _ in 0..<earlyHalvings { length = RateHalver.count(samples: length) }
     for _ in 0..<octaves {
       count = min(count, 1 + length / step)
-      (length, step) = (HalfBand.count(samples: length), step / 2)
+      (length, step) = (RateHalver.count(samples: length), step / 2)
     }
     return samples > 0 ? count : 0
   }
@@ -87,7 +87,7 @@ public struct ConstantQ: ~Copyable {
       transform = RealFFT(size: basis.size)
       ones = AlignedBuffer(Array(repeating: 1, count: basis.size))
     }
-    for room in [rooms.a, rooms.b, rooms.odd] { room.hold(clip.count / 2 + 128) }
+    for room in [rooms.a, rooms.b] { room.hold(clip.count / 2 + 128) }
     var (current, next) = (clip, rooms.a)
     for _ in 0..<earlyHalvings { current = halved(current, into: &next) }
     var step = hop
@@ -107,8 +107,8 @@ public struct ConstantQ: ~Copyable {
   private func halved(_ clip: UnsafeBufferPointer<Float>, into room: inout Workspace<Float>) -> UnsafeBufferPointer<
     Float
   > {
-    halve(clip, to: room.start, scratch: rooms.odd.start)
-    let half = UnsafeBufferPointer(start: room.start, count: HalfBand.count(samples: clip.count))
+    halve(clip, to: room.start)
+    let half = UnsafeBufferPointer(start: room.start, count: RateHalver.count(samples: clip.count))
     room = half.baseAddress == UnsafePointer(rooms.a.start) ? rooms.b : rooms.a
     return half
   }

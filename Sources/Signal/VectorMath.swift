@@ -51,6 +51,10 @@ enum VectorMath {
     return result
   }
 
+  /// The larger of each pair of lanes; the standard library's `pointwiseMax` goes lane by lane.
+  @inline(__always)
+  static func larger(_ a: Vector, _ b: Vector) -> Vector { a.replacing(with: b, where: a .< b) }
+
   /// Natural logarithms of normal positive numbers, within 1e-7 of the value.
   ///
   /// x = 2^e m with m in [2/3, 4/3), ln x = e ln 2 + ln m, and ln(1 + f) = f - f²/2 + f³ P(f), where P is the

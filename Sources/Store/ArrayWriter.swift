@@ -10,46 +10,37 @@ protocol Writer: AnyObject {
 public final class ArrayWriter<Value: Element>: Writer {
   /// Where it stands in the file.
   public let path: String
-  /// Whole rows written so far.
+  /// Whole rows taken so far.
   public var rowCount: Int { elementCount / rowSize }
 
   private let session: Session
   private let rowShape: [Int]
   private let rowSize: Int
-  private let codec: ChunkCodec
-  private let chunkRows: Int
+  private let fixedRows: Int?
+  private let compressed: Bool
+  private let largestChunk: Int
+  /// There once it is known whether there are enough elements to fill a chunk.
   private var dataset: Dataset?
+  private var chunkRows = 1
   private var pending: [Value] = []
   private var elementCount = 0
 
-  /// Bytes of a chunk, before filters, unless a single row is larger.
-  static var chunkSize: Int { 64 << 10 }
-
   /// - Parameters:
   ///   - rowShape: extents of one row; empty where rows are single numbers.
-  ///   - rows: how many rows there will be, where that is known.
-  ///   - chunkSize: how many bytes a chunk should have.
+  ///   - rows: how many rows there will be, where that is known and will not change.
+  ///   - chunkSize: how many bytes a chunk should have at most, unless a single row is larger.
   init(
-    _ session: Session, _ path: String, rowShape: [Int], rows: Int? = nil, compressed: Bool,
-    chunkSize: Int = ArrayWriter.chunkSize
+    _ session: Session, _ path: String, rowShape: [Int] = [], rows: Int? = nil, compressed: Bool = true,
+    chunkSize: Int = 64 << 10
   ) throws {
     self.session = session
     self.path = path
     self.rowShape = rowShape
+    self.compressed = compressed
+    fixedRows = rows
     rowSize = max(1, rowShape.reduce(1, *))
-    let rowBytes = rowSize * MemoryLayout<Value>.size
-    chunkRows = max(1, min(chunkSize / rowBytes, rows ?? Int.max))
-    codec = ChunkCodec(
-      elementSize: MemoryLayout<Value>.size, chunkSize: chunkRows * rowBytes, compressed: compressed)
+    largestChunk = max(1, chunkSize / (rowSize * MemoryLayout<Value>.size)) * rowSize
     try session.makeGroup(Session.parent(of: path))
-    let chunk = [chunkRows] + rowShape.map { max(1, $0) }
-    // An axis of a fixed extent of 0 would be shorter than a chunk, which HDF5 refuses.
-    let maximum = ([rows] + rowShape).map { $0 == 0 ? nil : $0 }
-    let layout = Layout(chunk: chunk, maximum: maximum, compressed: compressed)
-    dataset = try session.write { file in
-      try file.makeDataset(path, Value.elementType, shape: [0] + rowShape, layout: layout)
-    }
-    pending.reserveCapacity(chunkRows * rowSize)
   }
 
   /// Adds one number.
@@ -63,13 +54,12 @@ public final class ArrayWriter<Value: Element>: Writer {
   /// Adds elements; chunks go to the file as they fill up.
   public func append(_ values: UnsafeBufferPointer<Value>) throws {
     var rest = values[...]
-    let whole = chunkRows * rowSize
     while !rest.isEmpty {
-      let part = rest.prefix(whole - pending.count)
+      let part = rest.prefix(largestChunk - pending.count)
       pending.append(contentsOf: part)
       rest = rest.dropFirst(part.count)
       elementCount += part.count
-      if pending.count == whole { try writeChunk() }
+      if pending.count == largestChunk { try writeChunk() }
     }
   }
 
@@ -77,16 +67,16 @@ public final class ArrayWriter<Value: Element>: Writer {
     guard elementCount.isMultiple(of: rowSize) else {
       throw StoreError(.system, cannot: "write", session.target, "\(path) ends within a row")
     }
-    if !pending.isEmpty {
-      pending.append(contentsOf: repeatElement(Self.zero, count: chunkRows * rowSize - pending.count))
-      try writeChunk()
-    }
+    try writeChunk()
     try session.write { _ in
       if let dataset = dataset.take() { try dataset.close() }
     }
   }
 
   private func writeChunk() throws {
+    if dataset == nil { try makeDataset(chunkRows: max(1, pending.count / rowSize)) }
+    guard !pending.isEmpty else { return }
+    pending.append(contentsOf: repeatElement(Self.zero, count: chunkRows * rowSize - pending.count))
     let chunk = pending.withUnsafeBufferPointer { codec.encode($0) }
     let first = (rowCount - 1) / chunkRows * chunkRows
     try session.write { _ in
@@ -96,6 +86,21 @@ public final class ArrayWriter<Value: Element>: Writer {
       }
     }
     pending.removeAll(keepingCapacity: true)
+  }
+
+  private func makeDataset(chunkRows: Int) throws {
+    self.chunkRows = chunkRows
+    // An axis of a fixed extent of 0 would be shorter than a chunk, which HDF5 refuses.
+    let maximum = ([fixedRows] + rowShape).map { $0 == 0 ? nil : $0 }
+    let layout = Layout(chunk: [chunkRows] + rowShape.map { max(1, $0) }, maximum: maximum, compressed: compressed)
+    dataset = try session.write { file in
+      try file.makeDataset(path, Value.elementType, shape: [0] + rowShape, layout: layout)
+    }
+  }
+
+  private var codec: ChunkCodec {
+    let size = MemoryLayout<Value>.size
+    return ChunkCodec(elementSize: size, chunkSize: chunkRows * rowSize * size, compressed: compressed)
   }
 
   private static var zero: Value {

@@ -130,10 +130,10 @@ public final class InputFile {
   private func checkSeal(of object: String, _ texts: [String], _ attributes: Attributes) throws {
     // Files from other programs may lack the hash; a damaged header cannot lose it, having a checksum of its own.
     guard try attributes.contains(TextSeal.attribute) else { return }
-    var attached: [String: [String]] = [:]
+    var attached: [(name: String, texts: [String])] = []
     for name in try attributes.names() {
       if let kind = try attributes.kind(of: name), kind.type == .text {
-        attached[name] = try attributes.readTexts(name).texts
+        attached.append((name, try attributes.readTexts(name).texts))
       }
     }
     var seal = TextSeal()

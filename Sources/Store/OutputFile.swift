@@ -25,10 +25,10 @@ public final class OutputFile {
   public init(_ path: String, schema: Schema, tool: Tool, settings: String, inputs: [Input]) throws {
     self.schema = schema
     session = try Session(path)
-    try session.attach("schema", [schema.name], shape: [], to: "/")
-    try session.attach("tool", [tool.name, tool.version], shape: [2], to: "/")
-    try session.attach("settings", [settings], shape: [], to: "/")
-    try session.attach(
+    session.attach("schema", [schema.name], shape: [], to: "/")
+    session.attach("tool", [tool.name, tool.version], shape: [2], to: "/")
+    session.attach("settings", [settings], shape: [], to: "/")
+    session.attach(
       "inputs", inputs.flatMap { [$0.name, $0.sha256] }, shape: [inputs.count, 2], to: "/")
   }
 
@@ -44,24 +44,24 @@ public final class OutputFile {
   /// Makes an empty group.
   public func makeGroup(_ path: String) throws { try session.makeGroup(path) }
 
-  /// Attaches a text to a group or to a dataset that is still being written.
-  public func attach(_ name: String, _ text: String, to path: String) throws {
-    try session.attach(name, [text], shape: [], to: path)
+  /// Attaches a text to a group or dataset.
+  public func attach(_ name: String, _ text: String, to path: String) {
+    session.attach(name, [text], shape: [], to: path)
   }
 
-  /// Attaches texts to a group or to a dataset that is still being written.
-  public func attach(_ name: String, texts: [String], to path: String) throws {
-    try session.attach(name, texts, shape: [texts.count], to: path)
+  /// Attaches texts to a group or dataset.
+  public func attach(_ name: String, texts: [String], to path: String) {
+    session.attach(name, texts, shape: [texts.count], to: path)
   }
 
   /// Attaches a number to a group or dataset.
-  public func attach(_ name: String, _ value: some Element, to path: String) throws {
-    try session.attach(name, [value], shape: [], to: path)
+  public func attach(_ name: String, _ value: some Element, to path: String) {
+    session.attach(name, [value], shape: [], to: path)
   }
 
   /// Attaches numbers to a group or dataset.
-  public func attach(_ name: String, values: [some Element], to path: String) throws {
-    try session.attach(name, values, shape: [values.count], to: path)
+  public func attach(_ name: String, values: [some Element], to path: String) {
+    session.attach(name, values, shape: [values.count], to: path)
   }
 
   /// Starts a column of texts.
@@ -91,8 +91,8 @@ public final class OutputFile {
   /// Writes a whole column of texts.
   public func write(_ path: String, texts: [String]) throws {
     let writer = try TextWriter(session, path)
-    try writer.append(texts)
     add(writer)
+    try writer.append(texts)
   }
 
   /// Starts an array of rows of different lengths.

@@ -10,6 +10,7 @@ public final class PreviousOutput {
   private let ragged: RaggedReader?
   private let tensor: TensorReader?
   private let lengths: [Int64]
+  private var columns: [String: [String]] = [:]
 
   /// Opens an earlier output; nil where it is of no use.
   public init?(_ path: String, schema: Schema) {
@@ -25,6 +26,12 @@ public final class PreviousOutput {
 
   /// The row with this key.
   public func row(for key: String) -> Int? { indices[key] }
+
+  /// A text that stands beside a row in another column; nil where it cannot be read.
+  public func text(_ path: String, ofRow row: Int) -> String? {
+    if columns[path] == nil { columns[path] = (try? file.texts(path)) ?? [] }
+    return columns[path].flatMap { $0.indices.contains(row) ? $0[row] : nil }
+  }
 
   /// The sound of a row; nil where it cannot be read.
   public func sound(ofRow row: Int) -> [Float]? { try? ragged?.read(row) }

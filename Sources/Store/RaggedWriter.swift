@@ -15,7 +15,7 @@ public final class RaggedWriter: Writer {
   init(_ session: Session, _ group: String) throws {
     values = try ArrayWriter(
       session, group + "/values", rowShape: [], compressed: false, chunkSize: Self.chunkSize)
-    offsets = try ArrayWriter(session, group + "/offsets", rowShape: [], compressed: true)
+    offsets = try ArrayWriter(session, group + "/offsets")
   }
 
   /// Adds a row.

@@ -1,7 +1,7 @@
 import HDF5
 
 /// What a kind of file must hold, as data: opening a file checks it against this, whatever the kind.
-public struct Schema: Sendable, Equatable {
+public struct Schema: Sendable, Equatable, CustomStringConvertible {
   /// The name in the root attribute `schema`, for example `lilt/clean/1`.
   public let name: String
   /// What must be there; more may be.
@@ -15,11 +15,26 @@ public struct Schema: Sendable, Equatable {
     public let content: Content
     /// Whether a file may do without it.
     public let isOptional: Bool
+    /// What its numbers must be.
+    public let range: Range
 
     /// A group, or values of one type in one of the given shapes.
     public enum Content: Sendable, Equatable {
       case group
       case values(ElementType, [[Axis]])
+    }
+
+    /// What numbers must be, beyond their type.
+    public enum Range: Sendable, Equatable {
+      case any
+      /// Real numbers; checked by `InputFile.verify`.
+      case finite
+      /// Indices along an axis.
+      case index(of: String)
+      /// Indices along an axis, or -1 for none.
+      case indexOrNone(of: String)
+      /// From 0 to the length of an axis, where the file has it.
+      case upTo(String)
     }
   }
 
@@ -40,6 +55,9 @@ public struct Schema: Sendable, Equatable {
     var spoken: String { extra == 0 ? name : "\(name)+\(extra)" }
   }
 
+  /// The name.
+  public var description: String { name }
+
   init(_ name: String, _ items: [Item]...) {
     self.name = name
     self.items = items.flatMap { $0 }
@@ -49,21 +67,23 @@ public struct Schema: Sendable, Equatable {
 extension Schema.Item {
   /// Several columns of one group.
   static func columns(
-    _ group: String, _ names: [String], _ type: ElementType, _ axes: Schema.Axis..., optional: Bool = false
+    _ group: String, _ names: [String], _ type: ElementType, _ axis: Schema.Axis, _ range: Range = .any
   ) -> [Schema.Item] {
-    names.map { Schema.Item(path: "\(group)/\($0)", content: .values(type, [axes]), isOptional: optional) }
+    names.flatMap { array("\(group)/\($0)", type, [axis], range) }
   }
 
-  /// One array or attribute that may come in several shapes.
+  /// One array or attribute that may come in either of two shapes.
   static func array(
-    _ path: String, _ type: ElementType, _ shapes: [Schema.Axis]..., optional: Bool = false
+    _ path: String, _ type: ElementType, _ shape: [Schema.Axis], or other: [Schema.Axis]? = nil, _ range: Range = .any,
+    optional: Bool = false
   ) -> [Schema.Item] {
-    [Schema.Item(path: path, content: .values(type, shapes), isOptional: optional)]
+    let shapes = [shape] + (other.map { [$0] } ?? [])
+    return [Schema.Item(path: path, content: .values(type, shapes), isOptional: optional, range: range)]
   }
 
   /// A group whatever it holds.
   static func group(_ path: String, optional: Bool = false) -> [Schema.Item] {
-    [Schema.Item(path: path, content: .group, isOptional: optional)]
+    [Schema.Item(path: path, content: .group, isOptional: optional, range: .any)]
   }
 
   /// The columns that every file of rows has.

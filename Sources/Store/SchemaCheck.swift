@@ -10,6 +10,25 @@ struct SchemaCheck {
 
   mutating func run(_ schema: Schema) throws {
     for item in schema.items { try check(item) }
+    // Indices once all axes are known.
+    for item in schema.items {
+      for path in file.datasetPaths where Self.matches(path, item.path) { try checkRange(of: path, item.range) }
+    }
+  }
+
+  private func checkRange(of path: String, _ range: Schema.Item.Range) throws {
+    let bounds: ClosedRange<Int64>
+    switch range {
+    case .any, .finite: return
+    case .index(let axis): bounds = 0...Int64(max(lengths[axis]?.length ?? 0, 1) - 1)
+    case .indexOrNone(let axis): bounds = -1...Int64((lengths[axis]?.length ?? 0) - 1)
+    case .upTo(let axis):
+      guard let length = lengths[axis]?.length else { return }
+      bounds = 0...Int64(length)
+    }
+    for value in try file.array(path, of: Int64.self) where !bounds.contains(value) {
+      throw file.refusal(path, "holds \(value); expected \(bounds.lowerBound) to \(bounds.upperBound)")
+    }
   }
 
   private mutating func check(_ item: Schema.Item) throws {

@@ -18,20 +18,20 @@ extension Schema {
   /// A tensor over all rows, and labels.
   public static let features = Schema(
     "lilt/features/1", Item.rows,
-    Item.array("/tensor/x", .float32, ["M", "F", "T"], ["M", "F"]),
-    Item.columns("/tensor", ["length"], .int64, "M"),
+    Item.array("/tensor/x", .float32, ["M", "F", "T"], or: ["M", "F"], .finite),
+    Item.columns("/tensor", ["length"], .int64, "M", .upTo("T")),
     Item.columns("/tensor", ["feature"], .text, "F"),
     Item.array("/tensor/feature@units", .text, ["F"]),
-    Item.columns("/tensor", ["time"], .float64, "T", optional: true),
+    Item.array("/tensor/time", .float64, ["T"], .finite, optional: true),
     Item.columns("/labels", ["names"], .text, "C"),
-    Item.columns("/labels", ["y"], .int64, "M"))
+    Item.columns("/labels", ["y"], .int64, "M", .indexOrNone(of: "C")))
 
   /// Row indices of the sides of each fold, and what they share.
   public static let split = Schema(
     "lilt/split/1", Item.rows,
-    Item.array("/splits/*/*/train", .int64, ["_"], optional: true),
-    Item.array("/splits/*/*/validation", .int64, ["_"], optional: true),
-    Item.array("/splits/*/*/test", .int64, ["_"], optional: true),
+    Item.array("/splits/*/*/train", .int64, ["_"], .index(of: "M"), optional: true),
+    Item.array("/splits/*/*/validation", .int64, ["_"], .index(of: "M"), optional: true),
+    Item.array("/splits/*/*/test", .int64, ["_"], .index(of: "M"), optional: true),
     Item.group("/splits/*/proof"))
 
   /// A trained model with all it needs to judge a recording.
@@ -59,8 +59,9 @@ extension Schema {
   /// Predictions for held-out rows, and what they are worth.
   public static let evaluation = Schema(
     "lilt/evaluation/1",
-    Item.columns("/predictions", ["row", "label"], .int64, "P"),
-    Item.array("/predictions/probability", .float32, ["P", "C"]),
+    Item.columns("/predictions", ["row"], .int64, "P"),
+    Item.columns("/predictions", ["label"], .int64, "P", .index(of: "C")),
+    Item.array("/predictions/probability", .float32, ["P", "C"], .finite),
     Item.columns("/labels", ["names"], .text, "C"),
     Item.group("/metrics"))
 
@@ -68,7 +69,7 @@ extension Schema {
   public static let all = [catalog, clean, augmented, features, split, model, models, training, evaluation]
 
   private static let sound =
-    Item.columns("/audio", ["values"], .float32, "S")
+    Item.columns("/audio", ["values"], .float32, "S", .finite)
     + Item.columns("/audio", ["offsets"], .int64, "M+1")
     + Item.array("/audio@rate", .int64, [])
 }

@@ -9,8 +9,14 @@ final class Session {
   private var file: File?
   private var failure: StoreError?
   private var groups: Set<String> = ["/"]
-  private var texts: [String: [String: [String]]] = [:]
-  private var sealed: Set<String> = []
+  private var attachments: [String: [Attachment]] = [:]
+
+  /// A value that waits for its object to be complete.
+  private struct Attachment {
+    let name: String
+    let texts: [String]?
+    let write: (Attributes) throws -> Void
+  }
 
   init(_ target: String) throws {
     self.target = target
@@ -47,30 +53,32 @@ final class Session {
     groups.insert(path)
   }
 
-  /// Attaches texts to an object; they join its seal.
-  func attach(_ name: String, _ values: [String], shape: [Int], to path: String) throws {
-    guard !sealed.contains(path) else {
-      throw StoreError(.system, cannot: "write", target, "\(path) is already complete")
+  /// Attaches texts to an object, when that is complete; they join its seal.
+  func attach(_ name: String, _ values: [String], shape: [Int], to path: String) {
+    attachments[path, default: []].append(
+      Attachment(name: name, texts: values) { try $0.write(name, texts: values, shape: shape) })
+  }
+
+  /// Attaches numbers to an object, when that is complete.
+  func attach<T: Element>(_ name: String, _ values: [T], shape: [Int], to path: String) {
+    attachments[path, default: []].append(
+      Attachment(name: name, texts: nil) { try $0.write(name, values, shape: shape) })
+  }
+
+  /// Completes an object: writes what is attached to it and the hash that guards its texts.
+  func complete(_ path: String, _ seal: consuming TextSeal) throws {
+    let attached = attachments.removeValue(forKey: path) ?? []
+    let texts = attached.compactMap { attachment in attachment.texts.map { (attachment.name, $0) } }
+    let hash = seal.finish(attributes: texts)
+    try withAttributes(of: path) { attributes in
+      for attachment in attached { try attachment.write(attributes) }
+      try attributes.write(TextSeal.attribute, hash)
     }
-    texts[path, default: [:]][name] = values
-    try withAttributes(of: path) { try $0.write(name, texts: values, shape: shape) }
   }
 
-  /// Attaches numbers to an object.
-  func attach<T: Element>(_ name: String, _ values: [T], shape: [Int], to path: String) throws {
-    try withAttributes(of: path) { try $0.write(name, values, shape: shape) }
-  }
-
-  /// Ends an object's texts: writes the hash that guards them.
-  func seal(_ path: String, _ seal: consuming TextSeal) throws {
-    let hash = seal.finish(attributes: texts[path] ?? [:])
-    sealed.insert(path)
-    try withAttributes(of: path) { try $0.write(TextSeal.attribute, hash) }
-  }
-
-  /// Seals what is left, closes the file, checks it, and puts it in its target's place.
+  /// Attaches what is left, closes the file, checks it, and puts it in its target's place.
   func commit(check: (_ temporary: String) throws -> Void) throws {
-    for path in texts.keys.sorted() where !sealed.contains(path) { try seal(path, TextSeal()) }
+    for path in attachments.keys.sorted() { try complete(path, TextSeal()) }
     try write { try $0.flush() }
     do {
       let size = try write { try $0.size() }

@@ -48,10 +48,10 @@ public final class TensorWriter: Writer {
         path, .float32, shape: [0] + layout.rowShape,
         layout: Layout(chunk: layout.chunk, maximum: [nil] + layout.rowShape, compressed: true))
     }
-    lengths = try ArrayWriter(session, group + "/length", rowShape: [], compressed: true)
+    lengths = try ArrayWriter(session, group + "/length")
     features = try TextWriter(session, group + "/feature")
     try features.append(axes.features)
-    try session.attach("units", axes.units, shape: [axes.units.count], to: group + "/feature")
+    session.attach("units", axes.units, shape: [axes.units.count], to: group + "/feature")
   }
 
   /// Adds one block of encoded rows.
@@ -103,10 +103,10 @@ public final class TensorWriter: Writer {
 
   private func writeTimes(_ times: [Double]) throws {
     let path = Session.parent(of: path) + "/time"
-    let writer = try ArrayWriter<Double>(session, path, rowShape: [], rows: times.count, compressed: true)
+    let writer = try ArrayWriter<Double>(session, path, rows: times.count)
     try writer.append(times)
     try writer.finish()
-    try session.attach("units", ["s"], shape: [], to: path)
+    session.attach("units", ["s"], shape: [], to: path)
     try session.write { file in
       let scale = try file.openDataset(path)
       try scale.becomeScale(named: "time")

@@ -17,8 +17,8 @@ struct TextSeal: ~Copyable {
     for text in texts { hash.update(field: text) }
   }
 
-  consuming func finish(attributes: [String: [String]]) -> [UInt8] {
-    for (name, texts) in attributes.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+  consuming func finish(attributes: [(name: String, texts: [String])]) -> [UInt8] {
+    for (name, texts) in attributes.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       hash.update(field: name)
       for text in texts { hash.update(field: text) }
     }

@@ -18,9 +18,6 @@ public final class TextWriter: Writer {
     self.session = session
     self.path = path
     try session.makeGroup(Session.parent(of: path))
-    dataset = try session.write { file in
-      try file.makeDataset(path, .text, shape: [0], layout: Layout(chunk: [Self.blockSize], maximum: [nil]))
-    }
   }
 
   /// Adds one text.
@@ -45,16 +42,22 @@ public final class TextWriter: Writer {
   }
 
   func finish() throws {
+    guard seal != nil else { return }
     try writeBlock()
-    if let seal = seal.take() { try session.seal(path, seal) }
+    if let seal = seal.take() { try session.complete(path, seal) }
     try session.write { _ in
       if let dataset = dataset.take() { try dataset.close() }
     }
   }
 
   private func writeBlock() throws {
-    guard !pending.isEmpty else { return }
-    try session.write { _ in try dataset!.append(texts: pending) }
+    guard !pending.isEmpty || dataset == nil else { return }
+    // Only now is it known whether there are enough texts to fill a block.
+    let layout = Layout(chunk: [max(1, pending.count)], maximum: [nil])
+    try session.write { file in
+      if dataset == nil { dataset = try file.makeDataset(path, .text, shape: [0], layout: layout) }
+      try dataset!.append(texts: pending)
+    }
     seal?.add(pending)
     pending.removeAll(keepingCapacity: true)
   }

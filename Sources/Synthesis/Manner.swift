@@ -29,11 +29,11 @@ struct Manner: Equatable {
     case .neutral:
       Manner()
     case .calm:
-      Manner(pitch: -1, range: -0.35, tempo: -0.12, level: -4, tilt: -3, breath: 0.08, ending: -1)
+      Manner(pitch: -1.5, range: -0.4, tempo: -0.15, level: -5, tilt: -3.5, breath: 0.1, ending: -1)
     case .happy:
       Manner(pitch: 4, range: 0.5, tempo: 0.1, level: 3, tilt: 2, breath: 0, ending: 1)
     case .sad:
-      Manner(pitch: -1.5, range: -0.5, tempo: -0.28, level: -7, tilt: -6, breath: 0.2, jitter: 0.006, ending: -2.5)
+      Manner(pitch: -1.5, range: -0.5, tempo: -0.3, level: -9, tilt: -8, breath: 0.22, jitter: 0.006, ending: -2.5)
     case .angry:
       Manner(pitch: 3, range: 0.35, tempo: 0.12, level: 9, tilt: 8, breath: -0.02, jitter: 0.012, ending: -2)
     case .fearful:
@@ -49,7 +49,7 @@ struct Manner: Equatable {
 
   /// How far two ordinary takes of the same thing by the same speaker lie apart, as a standard deviation.
   static let wobble = Manner(
-    pitch: 1.2, range: 0.18, tempo: 0.07, level: 1.8, tilt: 1.5, breath: 0.03, jitter: 0.003, tremor: 0.15, ending: 1.2)
+    pitch: 0.9, range: 0.14, tempo: 0.05, level: 1.3, tilt: 1.2, breath: 0.02, jitter: 0.002, tremor: 0.1, ending: 1)
 
   /// Sum of both, each times a factor.
   static func blend(_ a: Manner, _ weightA: Double, _ b: Manner, _ weightB: Double) -> Manner {

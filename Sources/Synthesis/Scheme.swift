@@ -6,6 +6,14 @@ public enum Scheme: String, CaseIterable, Sendable {
   case cremad = "crema-d"
   case savee
 
+  /// How long the room is heard before and after the speech, in seconds.
+  var margin: ClosedRange<Double> {
+    switch self {
+    case .ravdess: 0.7...1.0
+    case .cremad, .savee: 0.25...0.5
+    }
+  }
+
   /// Where a clip lies below the corpus's folder, as released.
   private func path(of name: String, by speaker: String) -> String {
     switch self {

@@ -14,7 +14,7 @@ struct Sentence {
   init(_ statement: String, seed: Seed) {
     var random = Random(seed.derived(for: "sentence", statement))
     func drawn(_ phones: [Phone]) -> Phone { phones[random.integer(below: phones.count)] }
-    let count = 6 + random.integer(below: 3)
+    let count = 7 + random.integer(below: 3)
     let firstStress = random.integer(below: 2)
     syllables = (0..<count).map { index in
       var phones = [drawn(Phone.consonants), drawn(Phone.vowels)]

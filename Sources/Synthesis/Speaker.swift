@@ -35,7 +35,7 @@ struct Speaker {
     own.jitter = abs(own.jitter) + 0.004
     own.ending -= 1.5
     manner = own
-    strengths = Emotion.allCases.map { _ in min(1.35, max(0.35, 0.9 + 0.25 * random.normal())) }
+    strengths = Emotion.allCases.map { _ in min(1.4, max(0.45, 1 + 0.22 * random.normal())) }
     habits = Emotion.allCases.map { _ in Manner.deviation(&random) }
   }
 
@@ -44,10 +44,10 @@ struct Speaker {
   func manner(of clip: Clip, seed: Seed) -> Manner {
     var random = Random(seed.derived(for: "manner", clip.id))
     let emotion = Emotion.allCases.firstIndex(of: clip.emotion) ?? 0
-    let force = strengths[emotion] * Speaker.force(of: clip.intensity) * exp(0.2 * random.normal())
+    let force = strengths[emotion] * Speaker.force(of: clip.intensity) * exp(0.15 * random.normal())
     var shown = Manner.blend(.typical(of: clip.emotion), force, habits[emotion], 0.7)
     // Now and then a take half turns into something else, as acted emotions do: nobody can tell all clips apart.
-    if random.uniform() < 0.12 {
+    if random.uniform() < 0.1 {
       let other = Emotion.allCases[random.integer(below: Emotion.allCases.count - 1)]
       shown = .blend(shown, 0.45, .typical(of: other), 0.55 * force)
     }
@@ -62,7 +62,7 @@ struct Speaker {
   private static func force(of intensity: Intensity) -> Double {
     switch intensity {
     case .low: 0.5
-    case .normal, .medium: 0.8
+    case .normal, .medium: 0.85
     case .unspecified: 0.9
     case .strong, .high: 1.15
     }

@@ -6,6 +6,8 @@ import Glibc
 struct Synthesizer {
   let seed: Seed
   let rate: Int
+  /// Room before and after the speech, in seconds.
+  let margin: ClosedRange<Double>
 
   /// RMS of ordinary speech, in dB of full scale.
   private static let ordinaryLevel = -27.0
@@ -19,7 +21,8 @@ struct Synthesizer {
     let prosody = Prosody(sentence, by: speaker, manner, random: &random)
     let tract = Tract(rate: Double(rate), speaker: speaker, manner: manner)
     let speech = tract.samples(of: prosody, random: &random)
-    let before = Int(random.uniform(0.35, 0.6) * Double(rate)), after = Int(random.uniform(0.35, 0.6) * Double(rate))
+    let pauses = (0..<2).map { _ in Int(random.uniform(margin.lowerBound, margin.upperBound) * Double(rate)) }
+    let before = pauses[0], after = pauses[1]
     let power = speech.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(max(speech.count, 1))
     let level = pow(10, (Synthesizer.ordinaryLevel + manner.level) / 20)
     let gain = Float(power > 0 ? level / power.squareRoot() : 0)

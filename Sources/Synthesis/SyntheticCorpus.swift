@@ -43,7 +43,9 @@ public struct SyntheticCorpus: Sendable {
   }
 
   /// The clip's sound: 16-bit samples at the scheme's rate, one channel.
-  public func samples(of clip: Clip) -> [Int16] { Synthesizer(seed: seed, rate: rate).samples(of: clip) }
+  public func samples(of clip: Clip) -> [Int16] {
+    Synthesizer(seed: seed, rate: rate, margin: scheme.margin).samples(of: clip)
+  }
 
   /// Makes a clip and puts its file below a folder, unless the file is there with these very bytes.
   /// - Returns: whether the file was written.

@@ -15,6 +15,7 @@ struct Tract {
     let total = Int(Double(prosody.frames.count) * step)
     var glottis = Glottis(speaker: speaker, manner: manner, rate: rate)
     var cascade = (Resonator(), Resonator(), Resonator(), Resonator())
+    var upper = (upper(0), upper(1), upper(2), upper(3))
     var hissing = Resonator()
     var noise = Noise(random: &random)
     let frames = prosody.frames
@@ -31,7 +32,8 @@ struct Tract {
         while index < end {
           let air = noise.next()
           let source = glottis.next(pitch: frame.pitch, air: air, noise: &noise) * voicing
-          let voiced = cascade.3(cascade.2(cascade.1(cascade.0(source))))
+          let low = cascade.3(cascade.2(cascade.1(cascade.0(source))))
+          let voiced = upper.3(upper.2(upper.1(upper.0(low))))
           output[index] = Float(voiced + 0.25 * hiss * (hissing(air) - 0.1 * air))
           voicing += voicingStep
           hiss += hissStep
@@ -40,6 +42,14 @@ struct Tract {
       }
       count = total
     }
+  }
+
+  /// Resonances above the fourth, 1 kHz apart as in a tube, which hardly move; none near half the sampling rate.
+  private func upper(_ number: Int) -> Resonator {
+    var resonator = Resonator()
+    let frequency = (4_500 + 1_000 * Double(number)) * speaker.tract
+    if frequency < 0.45 * rate { resonator.tune(frequency, 250 + 100 * Double(number), rate: rate) }
+    return resonator
   }
 
   private func tune(_ cascade: inout (Resonator, Resonator, Resonator, Resonator), to formants: SIMD4<Double>) {

@@ -76,7 +76,7 @@ import Testing
           path, schema: .clean, tool: Tool(name: "lilt-clean", version: "0.1.0"), settings: "{}", inputs: [])
         let audio = try output.ragged("/audio")
         for _ in 0..<10 { try audio.append([Float](repeating: 1, count: 50_000)) }
-        try output.attach("rate", 22050 as Int64, to: "/audio")
+        output.attach("rate", 22050 as Int64, to: "/audio")
         try output.write([])
         try output.commit()
         exit(3)

@@ -11,7 +11,7 @@ import Testing
       path, schema: .features, tool: Tool(name: "lilt-features", version: "0.1.0"), settings: "{}", inputs: [])
     let tensor = try output.tensor("/tensor", axes: axes)
     for row in 0..<rows {
-      try tensor.append(row: (0..<tensor.layout.rowSize).map { value(row, $0) }, length: Int64(row))
+      try tensor.append(row: (0..<tensor.layout.rowSize).map { value(row, $0) }, length: Int64(min(row, axes.times?.count ?? row)))
     }
     try output.write((0..<rows).map { Row.example($0) })
     try output.write("/labels/names", texts: ["happy"])
@@ -36,7 +36,7 @@ import Testing
     // HDF5's own filters read the same.
     let whole: [Float] = try input.array("/tensor/x")
     #expect(whole == (0..<rows * features * frames).map { value($0 / (features * frames), $0 % (features * frames)) })
-    #expect(try input.array("/tensor/length", of: Int64.self) == (0..<Int64(rows)).map { $0 })
+    #expect(try input.array("/tensor/length", of: Int64.self) == (0..<Int64(rows)).map { min($0, Int64(frames)) })
     #expect(try input.attachedTexts("units", of: "/tensor/feature").count == features)
   }
 }

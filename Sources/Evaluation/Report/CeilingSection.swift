@@ -9,23 +9,19 @@ extension Report {
         "Actors are asked for an emotion; listeners do not always hear it. A system far above what listeners reach has "
           + "probably learned the recordings and not the emotions.")
       Table(
-        columns: [
-          ("corpus", .words), ("listeners (%)", .number), ("this system, WAR (%)", .number), ("task", .words),
-          ("source", .words),
-        ],
+        columns: [("corpus", .words), ("listeners (%)", .number), ("this system, WAR (%)", .number)],
         rows: ceilings.map { ceiling in
           Table.Row(cells: [
             Table.Cell(ceiling.corpus), Table.Cell(ceiling.accuracy.percent),
-            Table.Cell(systemScore(on: ceiling.corpus, of: result)), Table.Cell(task(of: ceiling)),
-            Table.Cell(ceiling.source),
+            Table.Cell(systemScore(on: ceiling.corpus, of: result)),
           ])
         }
       ).markup
+      for ceiling in ceilings { note("\(ceiling.corpus): \(task(of: ceiling)) Source: \(ceiling.source).") }
       for ceiling in ceilings where !ceiling.labels.isEmpty {
-        figure(
-          chart(of: ceiling, beside: result),
-          "Recall of each emotion on \(ceiling.corpus): the system's dots with their intervals, the listeners' diamonds."
-        )
+        if let chart = chart(of: ceiling, beside: result) {
+          figure(chart, "Dots are the system's recall with its intervals, diamonds the listeners'.")
+        }
       }
     }
   }
@@ -37,16 +33,15 @@ extension Report {
 
   private func systemScore(on corpus: String, of result: SplitResult) -> Markup {
     let group = result.scorecard.breakdown(.corpus).groups.first { $0.name == corpus }
-    return Markup([Markup(Wording.bare(group?.war ?? result.scorecard.summary.war.estimate)), dagger(of: result)])
+    return marked(Wording.bare(group?.war), of: result)
   }
 
-  private func chart(of ceiling: HumanCeiling, beside result: SplitResult) -> Picture {
+  private func chart(of ceiling: HumanCeiling, beside result: SplitResult) -> Picture? {
     // Where several corpora were tested, only the clips that these listeners heard are compared.
-    let own = result.scorecard.predictions.filtered { $0.corpus == ceiling.corpus }
-    let classes = own.map { Scorecard($0).classes } ?? result.scorecard.classes
+    guard let own = result.scorecard.predictions.filtered({ $0.corpus == ceiling.corpus }) else { return nil }
     return ScoreChart(
       title: "Listeners and system by emotion, \(ceiling.corpus)", measure: "recall",
-      rows: classes.compactMap { score in
+      rows: Scorecard(own).classes.compactMap { score in
         guard let recall = score.interval else { return nil }
         let place = ceiling.labels.firstIndex(of: score.label)
         return ScoreChart.Row(
@@ -54,6 +49,6 @@ extension Report {
           other: place.flatMap { ceiling.recalls[$0] })
       },
       references: [.init(name: "chance", value: result.scorecard.baselines.chance)], otherName: "listeners"
-    ).picture(width: 560)
+    ).picture(width: 400)
   }
 }

@@ -8,6 +8,7 @@ extension Report {
       paragraph(
         "Recall is the share of an emotion's clips that were recognised; precision is the share of its alarms that were "
           + "right; F1 is high only where both are; support is the number of clips.")
+      figure(chart(of: result))
       for result in results {
         if results.count > 1 { tag("h3") { "Split “\(result.name)”" } }
         table(of: result)
@@ -16,6 +17,23 @@ extension Report {
         note("Classes without test clips have no recall and do not enter UAR.")
       }
     }
+  }
+
+  /// The first split's recalls with their intervals, the second's beside them.
+  private func chart(of result: SplitResult) -> Picture {
+    let other = results.count == 2 ? results[1] : nil
+    return ScoreChart(
+      title: "Recall by class", measure: "recall",
+      rows: result.scorecard.classes.enumerated().map { index, score in
+        ScoreChart.Row(
+          name: score.label, value: score.recall, interval: score.interval.map { $0.low...$0.high },
+          other: other.flatMap {
+            $0.scorecard.labels == result.scorecard.labels ? $0.scorecard.classes[index].recall : nil
+          })
+      },
+      references: [.init(name: "chance", value: result.scorecard.baselines.chance)],
+      otherName: other.map { "recall, split “\($0.name)”" }
+    ).picture(width: 400)
   }
 
   private func table(of result: SplitResult) -> Markup {
@@ -30,7 +48,7 @@ extension Report {
     }
     let mean = Table.Row(
       cells: [
-        Table.Cell("UAR, macro F1"), Table.Cell(score(card.summary.uar, of: result)), "",
+        Table.Cell("mean of classes"), Table.Cell(score(card.summary.uar, of: result)), "",
         Table.Cell(marked(Wording.bare(card.summary.macroF1.estimate), of: result)),
         Table.Cell(Wording.count(card.rows)),
       ], isTotal: true)

@@ -84,7 +84,7 @@ extension Report {
 
   private static let proofColumns: [(name: String, align: Table.Align)] = [
     ("split", .words), ("training rows", .number), ("test rows", .number), ("speakers in both", .number),
-    ("clips in both", .number), ("test rows with a relative in training", .number), ("identical sounds", .number),
+    ("clips in both", .number), ("test rows related to training", .number), ("identical sounds", .number),
   ]
 
   private var proofTable: Markup {

@@ -77,7 +77,7 @@ extension Report {
     return ScoreChart(
       title: "At a glance", measure: "UAR", rows: rows, references: [.init(name: "chance", value: baselines.chance)],
       otherName: ceilings.isEmpty ? nil : "listeners"
-    ).picture(width: 560)
+    ).picture(width: 400)
   }
 
   private var glanceCaption: String {

@@ -8,7 +8,7 @@ enum Style {
     --raised:#1d2126;--link:#7cc0f5;--good:#3fcf9f;--bad:#ff9547}}
     *{box-sizing:border-box}
     html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-    body{margin:0 auto;padding:0 16px 48px;max-width:72rem;color:var(--text);background:var(--ground);\
+    body{margin:0 auto;padding:0 16px 48px;max-width:80rem;color:var(--text);background:var(--ground);\
     font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:break-word}
     header{padding:28px 0 4px}
     h1{font-size:1.9rem;line-height:1.2;margin:0}
@@ -28,19 +28,21 @@ enum Style {
     .score .name{font-weight:600}
     .score p{margin:.3rem 0 0;font-size:.88rem;line-height:1.45;color:var(--muted)}
     .scores .first{border-color:var(--link);border-width:2px}
-    .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:22px 26px;\
+    .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr));gap:22px 26px;\
     align-items:start}
+    .pair{grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr))}
     figure{margin:1rem 0}
     .pictures figure{margin:0}
-    svg{display:block;max-width:100%;height:auto}
+    svg{display:block;width:100%;max-width:30rem;height:auto}
     .scroll{overflow-x:auto;margin:1rem 0}
     table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
-    caption{caption-side:top;text-align:left;font-weight:600;padding-bottom:.35rem}
-    th,td{padding:.3rem .7rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+    .caption{font-weight:600;margin:1rem 0 -.6rem;font-size:.95rem}
+    th,td{padding:.3rem 1.15rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
     th:last-child,td:last-child{padding-right:0}
     thead th{border-bottom:2px solid var(--line);font-weight:600;vertical-align:bottom}
-    tbody th{font-weight:400}
-    .number{text-align:right;white-space:nowrap}
+    tbody th{font-weight:400;min-width:5rem}
+    .number{text-align:right}
+    td.number{white-space:nowrap}
     tr.total>*{font-weight:600}
     td.mark{color:var(--bad);font-weight:600}
     td.clean{color:var(--good)}

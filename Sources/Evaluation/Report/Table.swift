@@ -29,9 +29,15 @@ struct Table {
   let rows: [Row]
 
   var markup: Markup {
+    if let caption {
+      return Markup([tag("p", ["class": "caption"]) { caption }, table])
+    }
+    return table
+  }
+
+  private var table: Markup {
     tag("div", ["class": "scroll"]) {
-      tag("table") {
-        if let caption { tag("caption") { caption } }
+      tag("table", caption.map { ["aria-label": $0] } ?? [:]) {
         tag("thead") {
           tag("tr") {
             for column in columns { tag("th", ["scope": "col", "class": column.align.name]) { column.name } }

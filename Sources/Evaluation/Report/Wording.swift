@@ -62,9 +62,9 @@ func figure(_ picture: Picture, _ caption: String? = nil) -> Markup {
   }
 }
 
-/// Pictures beside each other where there is room.
+/// Pictures beside each other where there is room: pairs large, more of them smaller.
 func pictures(_ pictures: [Picture]) -> Markup {
-  tag("div", ["class": "pictures"]) {
+  tag("div", ["class": pictures.count > 2 ? "pictures" : "pictures pair"]) {
     for picture in pictures { figure(picture) }
   }
 }

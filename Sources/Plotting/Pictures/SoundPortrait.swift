@@ -72,12 +72,13 @@ public struct SoundPortrait: Sendable {
 }
 
 extension Picture {
+  /// A line of bold words, cut where they would not fit.
   static func heading(_ text: String, width: Double) -> Picture {
-    Picture(width: width, height: 20, title: text) { canvas in
-      canvas.words(
-        fitted(text, width: width, size: Canvas.Letters.title), at: Point(x: 0, y: 14), size: Canvas.Letters.title,
-        .text,
-        isBold: true)
+    let size = Canvas.Letters.title
+    return Picture(width: width, height: 20, title: text) { canvas in
+      // Bold letters are wider than those that `textWidth` knows.
+      let words = fitted(text, width: width, size: size * 1.12)
+      canvas.words(words, at: Point(x: 0, y: 14), size: size, .text, isBold: true)
     }
   }
 }
