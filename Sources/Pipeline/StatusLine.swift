@@ -1,5 +1,5 @@
 /// A line on a terminal that is drawn over and over while work goes on, and wiped before anything else is said.
-public struct StatusLine: ~Copyable {
+public final class StatusLine {
   private let console: Console
   private var lastDrawn = -Double.infinity
   private var isDrawn = false
@@ -12,7 +12,7 @@ public struct StatusLine: ~Copyable {
   }
 
   /// Shows a text; ten times a second at most, so that fast work is not slowed down.
-  public mutating func show(_ text: @autoclosure () -> String) {
+  public func show(_ text: @autoclosure () -> String) {
     guard console.isTerminal, !console.isQuiet else { return }
     let now = Progress.now()
     guard now - lastDrawn > 0.1 else { return }
@@ -22,7 +22,7 @@ public struct StatusLine: ~Copyable {
   }
 
   /// Wipes the line.
-  public mutating func clear() {
+  public func clear() {
     guard isDrawn else { return }
     isDrawn = false
     console.write("\r\u{1B}[K")

@@ -9,7 +9,7 @@ final class TrainingNews {
   private let begin = Progress.now()
   private var epochs = 0
   private var epochsOfMembersDone = 0
-  private var line: StatusLine
+  private let line: StatusLine
 
   init(_ fold: String, _ settings: TrainSettings, on console: Console) {
     self.fold = fold
