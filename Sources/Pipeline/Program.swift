@@ -9,36 +9,38 @@ extension Command {
   ///
   /// Every error becomes one line on standard error; none reaches the Swift runtime, which would end on SIGILL.
   public func run(_ defaults: Options, _ body: (Options, [String], Console) throws -> Void) -> Never {
-    let words = CommandLine.arguments.dropFirst()
+    leave(program: name, after: { try answer(CommandLine.arguments.dropFirst(), defaults, body) })
+  }
+
+  private func answer(
+    _ words: ArraySlice<String>, _ defaults: Options, _ body: (Options, [String], Console) throws -> Void
+  ) throws {
     let asked = words.prefix { $0 != "--" }
     if asked.contains("--help") || asked.contains("-h") {
       print(help, terminator: "")
-      exit(0)
-    }
-    if asked.contains("--version") {
+    } else if asked.contains("--version") {
       print("\(name) \(version)")
-      exit(0)
-    }
-    // A write past RLIMIT_FSIZE or into a closed pipe shall fail with an error that we report, not end the process.
-    signal(SIGXFSZ, SIG_IGN)
-    signal(SIGPIPE, SIG_IGN)
-    do {
+    } else {
       let (options, rest) = try parse(words, into: defaults)
       try body(options, rest, Console(name: name))
-      guard fflush(nil) == 0 else { throw SystemError(cannot: "write", "standard output", errno: errno) }
-      exit(0)
-    } catch {
-      fail(error)
     }
+    guard fflush(nil) == 0 else { throw SystemError(cannot: "write", "standard output", errno: errno) }
   }
+}
 
-  private func fail(_ error: any Error) -> Never {
+/// Runs a program's body and leaves with the status that its outcome deserves.
+private func leave(program: String, after body: () throws -> Void) -> Never {
+  // A write past RLIMIT_FSIZE or into a closed pipe shall fail with an error that we report, not end the process.
+  signal(SIGXFSZ, SIG_IGN)
+  signal(SIGPIPE, SIG_IGN)
+  do {
+    try body()
+    exit(0)
+  } catch {
     let failure = error as? any Failure
     let kind = failure?.failureKind ?? (error is SettingsError ? .data : .system)
-    var text = "\(name): error: \(error)\n"
-    if kind == .usage { text += "Try '\(name) --help'.\n" }
     fflush(nil)
-    speak(text)
+    speak("\(program): error: \(error)\n" + (kind == .usage ? "Try '\(program) --help'.\n" : ""))
     if failure?.mustLeaveAtOnce == true { _exit(kind.rawValue) }
     exit(kind.rawValue)
   }
