@@ -54,6 +54,7 @@ let libraries: [[Target]] = [
 
   // How it is stored, composed and run.
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room("Models", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
@@ -72,7 +73,7 @@ let stages: [[Target]] = [
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
   executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-train", "Pipeline", "Store", "Learning", "Settings", "Determinism"),
+  executable("lilt-train", "Pipeline", "Models", "Store", "Learning", "Settings", "Determinism"),
   executable(
     "lilt-evaluate", "Pipeline", "Store", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Learning",
     "Corpora", "Settings"),
