@@ -65,7 +65,7 @@ public struct Comparison: Sendable {
         ],
         rows: systems.map { system in
           let card = system.result.scorecard
-          let mark = system.result.transductive == nil ? "" : "†"
+          let mark = system.result.mark
           return Table.Row(cells: [
             Table.Cell(system.name), Table.Cell(system.result.name), Table.Cell(Wording.count(card.rows)),
             Table.Cell(Wording.full(card.summary.uar) + mark), Table.Cell(Wording.full(card.summary.war) + mark),
@@ -78,7 +78,8 @@ public struct Comparison: Sendable {
           title: "UAR with its interval", measure: "UAR",
           rows: systems.map { system in
             let uar = system.result.scorecard.summary.uar
-            return ScoreChart.Row(name: system.name, value: uar.estimate, interval: uar.low...uar.high)
+            return ScoreChart.Row(
+              name: system.name + system.result.mark, value: uar.estimate, interval: uar.low...uar.high)
           }
         ).picture(width: 400))
       if systems.contains(where: { $0.result.transductive != nil }) {
@@ -134,7 +135,7 @@ public struct Comparison: Sendable {
     else { return nil }
     return Section("classes", "Recall by class") {
       Table(
-        columns: [("class", .words)] + systems.map { ("\($0.name) (%)", .number) },
+        columns: [("class", .words)] + systems.map { ("\($0.name)\($0.result.mark) (%)", .number) },
         rows: first.result.scorecard.labels.enumerated().map { index, label in
           Table.Row(
             cells: [Table.Cell(label)]
