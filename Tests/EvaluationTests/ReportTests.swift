@@ -120,7 +120,7 @@ import Testing
     let html = comparison.html
     #expect(isWellFormed(html))
     #expect(html.contains("ravdess-mlp is better"))
-    #expect(html.contains("cannot compare the systems: expected the same labels"))
+    #expect(html.contains("Cannot compare the systems: expected the same labels"))
     #expect(html.contains("train.epochs") && !html.contains("<code>clean.rate</code>"))
     try keep(html, as: "comparison.html")
   }

@@ -28,6 +28,8 @@ public struct Comparison: Sendable {
     public let second: String
     /// The difference, or why the two cannot be compared.
     public let outcome: Result<PairedDifference, EvaluationError>
+    /// The sign beside numbers of which something was fitted on test rows.
+    let mark: String
   }
 
   let systems: [System]
@@ -43,7 +45,7 @@ public struct Comparison: Sendable {
         let outcome = Result { () throws(EvaluationError) in
           try PairedDifference(a.result.scorecard.predictions, b.result.scorecard.predictions, settings: bootstrap)
         }
-        return Pair(first: a.name, second: b.name, outcome: outcome)
+        return Pair(first: a.name, second: b.name, outcome: outcome, mark: a.result.mark.isEmpty ? b.result.mark : "†")
       }
     }
   }
@@ -109,9 +111,9 @@ public struct Comparison: Sendable {
   /// Why some pairs have no comparison, each reason once.
   private var reasons: [String] {
     pairs.reduce(into: []) { reasons, pair in
-      if case .failure(let error) = pair.outcome, !reasons.contains(error.description + ".") {
-        reasons.append(error.description + ".")
-      }
+      guard case .failure(let error) = pair.outcome else { return }
+      let reason = error.description.prefix(1).uppercased() + error.description.dropFirst() + "."
+      if !reasons.contains(reason) { reasons.append(reason) }
     }
   }
 
@@ -125,7 +127,8 @@ public struct Comparison: Sendable {
       uar.low > 0 ? "\(pair.second) is better" : uar.high < 0 ? "\(pair.first) is better" : "too close to call"
     return Table.Row(cells: [
       name, Table.Cell(Wording.count(difference.shared)),
-      Table.Cell("\(Wording.points(uar.estimate)) \(Wording.ends(uar))"), Table.Cell(difference.mcNemar.onlyFirst),
+      Table.Cell("\(Wording.points(uar.estimate)) \(Wording.ends(uar))\(pair.mark)"),
+      Table.Cell(difference.mcNemar.onlyFirst),
       Table.Cell(difference.mcNemar.onlySecond), Table.Cell(Wording.p(difference.mcNemar.exactP)), Table.Cell(verdict),
     ])
   }
