@@ -94,7 +94,7 @@ private struct CatalogSummary {
   /// How well people do on the corpora: counted where votes are there, published otherwise.
   var ceilings: [HumanCeiling] {
     Set(corpora).sorted().compactMap { corpus in
-      votes[corpus].flatMap { HumanCeiling(corpus: corpus, labels: voters, votes: $0) }
+      votes[corpus].flatMap { HumanCeiling.cremaD(labels: voters, votes: $0) }
         ?? HumanCeiling.published(for: corpus)
     }
   }
