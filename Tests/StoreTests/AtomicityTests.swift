@@ -45,7 +45,9 @@ import Testing
     func make(_ name: String) throws -> Digest {
       // Other contents of freed memory must not find their way into the file.
       var noise = [[UInt8]]()
-      for size in stride(from: 16, to: 70_000, by: 977) { noise.append([UInt8](repeating: .random(in: 0...255), count: size)) }
+      for size in stride(from: 16, to: 70_000, by: 977) {
+        noise.append([UInt8](repeating: .random(in: 0...255), count: size))
+      }
       noise = []
       try TensorTests.features(scratch.path(name), rows: 300, axes: axes) { Float($0 * $1) / 7 }
       return try Digest(ofFile: scratch.path(name))
