@@ -22,7 +22,8 @@ public enum Arrays {
   /// larger √(1 + (smaller / larger)²), fused before the root. // [2 * count] to [count]
   ///
   /// Where a spectrum is flat, which of two bins is the larger hangs on these last bits.
-  public static func magnitude(_ spectrum: UnsafePointer<Double>, to magnitude: UnsafeMutablePointer<Float>, count: Int) {
+  public static func magnitude(_ spectrum: UnsafePointer<Double>, to magnitude: UnsafeMutablePointer<Float>, count: Int)
+  {
     for k in 0..<count {
       let (re, im) = (abs(Float(spectrum[2 * k])), abs(Float(spectrum[2 * k + 1])))
       let large = re > im ? re : im
