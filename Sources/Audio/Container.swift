@@ -1,7 +1,7 @@
 import CSndfile
 
 /// The kind of file that a sound is wrapped in.
-public enum Container: String, Sendable, CaseIterable {
+public enum Container: String, Sendable, CaseIterable, Codable {
   /// RIFF WAVE, also in its extensible form.
   case wav = "WAV"
   /// RIFF with 64-bit sizes.

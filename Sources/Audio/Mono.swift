@@ -1,26 +1,25 @@
 extension Recording {
   /// The mean of the channels, as `librosa.load` computes it: samples over 32768, summed, over the channels.
   public func mono() -> Waveform {
-    let first = range.lowerBound
-    return Waveform(samples: mono(range, from: first), rate: rate)
+    let samples = [Float](unsafeUninitializedCapacity: range.count) { target, filled in
+      mix(range, into: target)
+      filled = range.count
+    }
+    return Waveform(samples: samples, rate: rate)
   }
 
-  /// The mean of the channels over some of the file's frames, all of which `range` must hold.
-  func mono(_ wanted: Range<Int>, from first: Int) -> [Float] {
-    let start = (wanted.lowerBound - first) * channels
-    let count = wanted.count
-    return [Float](unsafeUninitializedCapacity: count) { target, filled in
-      switch samples {
-      case .int16(let values):
-        // At most 1024 channels of 16 bits: their sum is exact, so this rounds once, as numpy's mean does.
-        let scale: Float = 1 / 32768
-        values.withUnsafeBufferPointer {
-          mean(of: $0, from: start, count: count, into: target) { Float($0) * scale }
-        }
-      case .float(let values):
-        values.withUnsafeBufferPointer { mean(of: $0, from: start, count: count, into: target) { $0 } }
+  /// Writes the mean of the channels over some of the file's frames, all of which `range` must hold.
+  func mix(_ wanted: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
+    let start = (wanted.lowerBound - range.lowerBound) * channels
+    switch samples {
+    case .int16(let values):
+      // At most 1024 channels of 16 bits: their sum is exact, so this rounds once, as numpy's mean does.
+      let scale: Float = 1 / 32768
+      values.withUnsafeBufferPointer {
+        mean(of: $0, from: start, count: wanted.count, into: target) { Float($0) * scale }
       }
-      filled = count
+    case .float(let values):
+      values.withUnsafeBufferPointer { mean(of: $0, from: start, count: wanted.count, into: target) { $0 } }
     }
   }
 

@@ -38,12 +38,6 @@ public struct Recording: Sendable {
 
   /// Whether the header promises frames that the file does not have.
   public var isTruncated: Bool { header.declaredFrames.map { $0 > frames } ?? false }
-
-  /// Whether a range of seconds beyond what `range` holds would be missing.
-  func holds(_ wanted: Range<Int>) -> Bool {
-    let wanted = wanted.clamped(to: 0..<frames)
-    return wanted.isEmpty || (range.lowerBound <= wanted.lowerBound && wanted.upperBound <= range.upperBound)
-  }
 }
 
 extension Recording {

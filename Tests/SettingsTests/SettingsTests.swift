@@ -75,9 +75,33 @@ private struct Stack: Settings {
     #expect(problem("{ rate: -1 }") == "rate must be above 0, found -1")
   }
 
-  @Test func `text that is no JSON5 says where it breaks`() {
-    #expect(problem("{ rate: }").hasPrefix("not valid JSON5: "))
-    #expect(problem("{ rate: }").contains("line 1"))
+  @Test func `text that is no JSON5 says where it breaks and why`() {
+    #expect(problem("{ rate: }") == "not valid JSON5, line 1, column 9: expected a value, found '}'")
+    #expect(problem("{\n  rate 3\n}") == "not valid JSON5, line 2, column 8: expected ':' after 'rate', found '3'")
+    #expect(problem("{ rate: 1,") == "not valid JSON5, line 1, column 11: expected a key or '}', found the end")
+    #expect(problem("{ rate: 1 /* }") == "not valid JSON5, line 1, column 11: a comment is never closed")
+    #expect(problem("{ rate: fast }").hasSuffix("column 9: expected a value, found 'fast'; texts need quotes"))
+    #expect(problem("{ rate: 1, rate: 2 }") == "not valid JSON5, line 1, column 12: the key 'rate' stands twice")
+    #expect(problem("{ rate: 1e }").hasSuffix("'1e' is not a number"))
+    #expect(problem("{ rate: --1 }").hasSuffix("'--1' is not a number"))
+    #expect(problem("{} {}").hasSuffix("expected the end, found '{'"))
+    #expect(problem(String(repeating: "[", count: 100_000)).hasSuffix("nested too deeply"))
+  }
+
+  @Test func `JSON5 is read as json5 dot org describes it`() throws {
+    let text = """
+      // comment
+      { unquoted: 'single "quotes"', "line \\
+      break": 1, hex: 0xFF, half: .5, whole: 5., plus: +1e3, neg: -0x10,
+        escapes: "\\u00e9\\x41\\n\\uD83D\\uDE00", /* inline */ list: [1, 2, ], nothing: null, }
+      """
+    #expect(
+      try JSON(parsing: text.utf8)
+        == .object([
+          "unquoted": .string("single \"quotes\""), "line break": .integer(1), "hex": .integer(255),
+          "half": .number(0.5), "whole": .number(5), "plus": .number(1000), "neg": .integer(-16),
+          "escapes": .string("éA\n😀"), "list": .array([.integer(1), .integer(2)]), "nothing": .null,
+        ]))
   }
 
   @Test func `a named choice is a name or an object with one key`() throws {
@@ -86,7 +110,9 @@ private struct Stack: Settings {
     #expect(throws: SettingsError(path: ["stack", "[0]"], problem: "unknown feature 'mfc'; did you mean 'mfcc'?")) {
       try Stack(parsing: "{ stack: [\"mfc\"] }".utf8)
     }
-    #expect(throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")) {
+    #expect(
+      throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")
+    ) {
       try Stack(parsing: "{ stack: [{ mfcc: { cuont: 1 } }] }".utf8)
     }
   }

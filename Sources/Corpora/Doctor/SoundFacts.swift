@@ -2,7 +2,7 @@ import Audio
 import Determinism
 
 /// What decoding found in one file: everything that the doctor needs to know of a sound.
-public struct SoundFacts: Sendable, Equatable {
+public struct SoundFacts: Sendable, Equatable, Codable {
   /// Sampling rate in Hz.
   public let rate: Int
   /// Channels in the file.

@@ -1,0 +1,51 @@
+import Determinism
+import Settings
+
+/// Which variants each clip gets, with all their numbers: decided by the recipe's seed and the clip's id alone.
+///
+/// Each variant draws from a seed of its own, so adding one to a recipe leaves the others as they are.
+public struct Plan: Sendable {
+  private let settings: Augmenting
+  private let seed: Seed
+
+  /// A plan for a recipe.
+  public init(_ settings: Augmenting, seed: Seed) {
+    self.settings = settings
+    self.seed = seed
+  }
+
+  /// The variants of one clip; those with a probability below 1 may be missing.
+  public func variants(of clip: String) -> [PlannedVariant] {
+    settings.numbered.compactMap { name, step in
+      var random = Random(seed.derived(for: clip, name))
+      guard let drawn = step.drawn(using: &random) else { return nil }
+      return PlannedVariant(name: name, transform: drawn.transform, random: random)
+    }
+  }
+
+  /// Everything in the recipe that decides what one variant sounds like: what a row's key must cover, besides the
+  /// clip. It does not mention the other variants, so those may come and go.
+  public func identity(of variant: String) throws -> String {
+    guard let step = settings.numbered.first(where: { $0.name == variant })?.step else { return "" }
+    var parts: [String: JSON] = ["step": try JSON(encoding: step), "variant": .string(variant)]
+    // Nothing is drawn and nothing limited in the clip itself.
+    if !(step.transform is Original) {
+      parts["clipping"] = .string(settings.clipping.rawValue)
+      parts["seed"] = .string(String(seed.value))
+    }
+    return JSON.object(parts).canonical
+  }
+}
+
+/// One variant of one clip, ready to be made.
+public struct PlannedVariant: Sendable {
+  /// Its name: `noise#2`.
+  public let name: String
+  /// The transform with every parameter fixed.
+  public let transform: any Transform
+  /// Where its noise starts.
+  let random: Random
+
+  /// The transform and its drawn parameters as canonical JSON: `{"pitch":{"semitones":0.7}}`.
+  public var parameters: String { get throws { try JSON(encoding: Step(transform)).canonical } }
+}

@@ -1,0 +1,60 @@
+import Plotting
+
+extension Report {
+  /// What was learned from: classes, durations, and what the doctor found.
+  var dataSection: Section? {
+    guard let data, !data.classes.isEmpty else { return nil }
+    return Section("data", "Data") {
+      paragraph(
+        "\(Wording.count(data.clips, "clip")) of \(Wording.count(data.speakers, "speaker")) from "
+          + "\(Wording.list(data.corpora)), \(Wording.duration(data.seconds)) of sound before augmentation.")
+      pictures([
+        ClassDistribution(data.classes).counts.picture(), ClassDistribution(data.classes).durations.picture(),
+      ])
+      findings(data.findings)
+    }
+  }
+
+  /// One clip of each class as every later stage sees it.
+  var portraitSection: Section? {
+    guard !portraits.isEmpty else { return nil }
+    return Section("portraits", "One clip of each class") {
+      paragraph(
+        "The same clip five times: as a waveform, as the spectrum of the whole clip, as a spectrogram (which frequencies "
+          + "are loud when), as a filter bank (the same in bands that widen as the ear's do), and as cepstral coefficients "
+          + "(the shape of each moment's spectrum in a few numbers, the first of which is the level).")
+      pictures(portraits.map { $0.picture(width: 340) })
+    }
+  }
+
+  private func findings(_ findings: [DataSummary.Finding]) -> Markup {
+    guard !findings.isEmpty else { return note("The doctor found nothing wrong with the clips.") }
+    var counts: [[String]: Int] = [:]
+    for finding in findings { counts[[finding.rule, finding.action], default: 0] += 1 }
+    let groups = counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let shown = findings.prefix(200)
+    return Markup([
+      Table(
+        caption: "What the doctor found", columns: [("rule", .words), ("clips", .number), ("what was done", .words)],
+        rows: groups.map { key, count in
+          Table.Row(cells: [Table.Cell(key[0]), Table.Cell(Wording.count(count)), Table.Cell(key[1])])
+        }
+      ).markup,
+      tag("details") {
+        tag("summary") { "Clip by clip" }
+        Table(
+          columns: [("clip", .words), ("rule", .words), ("found", .words), ("done", .words)],
+          rows: shown.map { finding in
+            Table.Row(cells: [
+              Table.Cell(Wording.name(finding.clip)), Table.Cell(finding.rule), Table.Cell(finding.detail),
+              Table.Cell(finding.action),
+            ])
+          }
+        ).markup
+        if findings.count > shown.count {
+          note("The catalog lists \(Wording.count(findings.count - shown.count)) more.")
+        }
+      },
+    ])
+  }
+}

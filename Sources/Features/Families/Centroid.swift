@@ -1,0 +1,40 @@
+import Settings
+import Signal
+
+/// Spectral centroid: the mean frequency, weighted by magnitude: Σ f |X| / Σ |X|. // [1, frames], Hz
+public struct Centroid: Family {
+  public static let name = "centroid"
+
+  public init() {}
+
+  public func computation(in stack: Stack) throws -> any Computation {
+    let spectrogram = stack.spectrogram()
+    let frequencies = FrequencyAxis(spectrogram)
+    return SpectralComputation(
+      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: .magnitude
+    ) { frame, column, _ in column[0] = frequencies.centroid(of: frame) }
+  }
+}
+
+/// Spectral bandwidth: (Σ |f - centroid|^p |X| / Σ |X|)^(1/p). // [1, frames], Hz
+public struct Bandwidth: Family {
+  public static let name = "bandwidth"
+
+  /// The exponent p.
+  public var p = 2.0
+
+  public init() {}
+
+  public func validate() throws {
+    guard p > 0 else { throw Invalid("p must be above 0, found \(p)") }
+  }
+
+  public func computation(in stack: Stack) throws -> any Computation {
+    let spectrogram = stack.spectrogram()
+    let frequencies = FrequencyAxis(spectrogram)
+    let exponent = Float(p)
+    return SpectralComputation(
+      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: .magnitude
+    ) { frame, column, _ in column[0] = frequencies.bandwidth(of: frame, p: exponent) }
+  }
+}

@@ -1,1 +1,0 @@
-// The first file of Learning replaces this one.

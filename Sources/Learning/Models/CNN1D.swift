@@ -1,0 +1,78 @@
+import Settings
+import Tensors
+
+/// A 1-D convolutional network over the flat row, the published one by default:
+///
+/// | block | filters × window | pool, stride 2, same | dropout |
+/// |---|---|---|---|
+/// | 1 | 512 × 5 | 5 | |
+/// | 2 | 512 × 5 | 5 | 0.2 |
+/// | 3 | 256 × 5 | 5 | |
+/// | 4 | 256 × 3 | 5 | 0.2 |
+/// | 5 | 128 × 3 | 3 | 0.2 |
+///
+/// each block a convolution with ReLU, batch normalisation, pooling; then dense 512 with ReLU and batch normalisation.
+public struct CNN1D: Model {
+  /// `cnn1d` in recipes.
+  public static let name = "cnn1d"
+
+  /// One convolution and what follows it.
+  public struct Block: Settings {
+    /// Output channels.
+    public var filters = 64
+    /// Width of the convolution's window.
+    public var window = 5
+    /// Width of the max pooling's window; its stride is 2.
+    public var pool = 5
+    /// Part of the block's output that is silenced while training.
+    public var dropout = 0.0
+
+    /// 64 filters of width 5.
+    public init() {}
+
+    init(_ filters: Int, _ window: Int, pool: Int, dropout: Double = 0) {
+      self.filters = filters
+      self.window = window
+      self.pool = pool
+      self.dropout = dropout
+    }
+
+    /// Refuses sizes below 1 and impossible rates.
+    public func validate() throws {
+      guard min(filters, window, pool) > 0 else { throw Invalid("filters, window and pool must be 1 or more") }
+      try requireRate(dropout, "dropout")
+    }
+  }
+
+  /// The convolutional blocks, first to last.
+  public var blocks = [
+    Block(512, 5, pool: 5), Block(512, 5, pool: 5, dropout: 0.2), Block(256, 5, pool: 5),
+    Block(256, 3, pool: 5, dropout: 0.2), Block(128, 3, pool: 3, dropout: 0.2),
+  ]
+  /// Units of the dense layer before the output.
+  public var dense = 512
+  /// How running statistics are kept.
+  public var normalisation = BatchNormSettings()
+  /// Where weights start.
+  public var initialiser = Initialiser.glorotUniform
+
+  /// The published sizes.
+  public init() {}
+
+  /// Refuses an empty dense layer.
+  public func validate() throws { guard dense > 0 else { throw Invalid("dense must be 1 or more, found \(dense)") } }
+
+  /// [batch, features...] to [batch, classes].
+  public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
+    var h = try x.reshaped(to: [x.shape[0], 1, -1])  // [batch, 1, features]
+    for (index, block) in blocks.enumerated() {
+      h = try ConvolutionLayer(block.filters, size: block.window, "conv\(index + 1)", initialiser: initialiser)(h)
+        .relu()
+      h = try BatchNormLayer("norm\(index + 1)", normalisation)(h)
+      h = try h.maxPooled(size: block.pool, stride: 2, padding: .same).dropout(Float(block.dropout))
+    }
+    h = try DenseLayer(dense, "dense", initialiser: initialiser)(h.flattened()).relu()
+    h = try BatchNormLayer("norm\(blocks.count + 1)", normalisation)(h)
+    return try DenseLayer(classes, "output", initialiser: initialiser)(h)
+  }
+}

@@ -1,0 +1,37 @@
+import Settings
+import Tensors
+
+/// A multi-layer perceptron over the flat row: dense layers with ReLU, then logits.
+public struct MLP: Model {
+  /// `mlp` in recipes.
+  public static let name = "mlp"
+  /// Units of each hidden layer, first to last.
+  public var hidden = [300]
+  /// Part of each hidden layer that is silenced while training.
+  public var dropout = 0.0
+  /// Where weights start; scikit-learn and Keras both use Glorot's uniform distribution.
+  public var initialiser = Initialiser.glorotUniform
+
+  /// One hidden layer of 300.
+  public init() {}
+
+  /// Refuses empty layers and impossible rates.
+  public func validate() throws {
+    guard hidden.allSatisfy({ $0 > 0 }) else { throw Invalid("hidden layers need 1 unit or more, found \(hidden)") }
+    try requireRate(dropout, "dropout")
+  }
+
+  /// [batch, features...] to [batch, classes].
+  public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
+    var h = try x.flattened()  // [batch, features]
+    for (index, units) in hidden.enumerated() {
+      h = try DenseLayer(units, "dense\(index + 1)", initialiser: initialiser)(h).relu().dropout(Float(dropout))
+    }
+    return try DenseLayer(classes, "output", initialiser: initialiser)(h)
+  }
+}
+
+/// Throws unless a part to be silenced lies in 0..<1.
+func requireRate(_ rate: Double, _ name: String) throws {
+  guard (0..<1).contains(rate) else { throw Invalid("\(name) must lie in 0..<1, found \(rate)") }
+}

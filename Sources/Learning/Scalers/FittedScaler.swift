@@ -1,0 +1,101 @@
+import Tensors
+
+/// A scaler with the offsets and factors that it took from training rows: x ← (x − offset) · factor.
+public struct FittedScaler: Sendable, Equatable {
+  /// Offsets and factors of one group of rows, one per feature.
+  public struct Group: Sendable, Equatable {
+    /// Subtracted first.
+    public var offset: [Float]
+    /// Multiplied then.
+    public var factor: [Float]
+
+    /// One offset and one factor per feature.
+    public init(offset: [Float], factor: [Float]) {
+      self.offset = offset
+      self.factor = factor
+    }
+  }
+
+  /// The scaler's settings.
+  public let choice: ScalerChoice
+  /// Groups by name: the corpus or the speaker; "" is fitted on all training rows.
+  public var groups: [String: Group]
+  /// Neighbouring elements of a row that share a feature's offset: the row's time extent, or 1.
+  public let run: Int
+
+  /// A scaler read back from a model.
+  public init(choice: ScalerChoice, groups: [String: Group], run: Int) {
+    self.choice = choice
+    self.groups = groups
+    self.run = run
+  }
+
+  /// Fits to the training rows alone, streaming over them.
+  init(_ choice: ScalerChoice, fittedTo rows: [Int], of data: Dataset) throws {
+    self.choice = choice
+    let shape = data.rows.shape
+    run = choice.scaler.granularity == .feature && shape.count > 1 ? shape.dropFirst().reduce(1, *) : 1
+    groups = [:]
+    guard !(choice.scaler is NoScaler) else { return }
+    try fit(rows, of: data)
+  }
+
+  /// Whether predictions use statistics of the rows to be predicted.
+  public var isTransductive: Bool { choice.scaler.grouping == .speaker }
+
+  /// Adds groups for speakers who are not among the training rows; their labels are never looked at.
+  mutating func adapt(to rows: [Int], of data: Dataset) throws {
+    guard isTransductive, !(choice.scaler is NoScaler) else { return }
+    let strangers = rows.filter { groups[data.speakers[$0]] == nil }
+    guard !strangers.isEmpty else { return }
+    let known = groups[""]
+    try fit(strangers, of: data)
+    groups[""] = known
+  }
+
+  private mutating func fit(_ rows: [Int], of data: Dataset) throws {
+    let size = data.rows.shape.reduce(1, *), features = size / run
+    var statistics: [String: [FeatureStatistics]] = [:]
+    let empty = [FeatureStatistics](repeating: FeatureStatistics(), count: features)
+    var row = [Float](repeating: 0, count: size)
+    for index in rows {
+      try row.withUnsafeMutableBufferPointer { try data.rows.read([index], into: $0) }
+      for group in Set(["", name(of: index, in: data)]) {
+        var seen = statistics.removeValue(forKey: group) ?? empty
+        for (position, value) in row.enumerated() { seen[position / run].add(Double(value)) }
+        statistics[group] = seen
+      }
+    }
+    for (name, seen) in statistics {
+      let pairs = seen.map(choice.scaler.transform)
+      groups[name] = Group(offset: pairs.map(\.offset), factor: pairs.map(\.factor))
+    }
+  }
+
+  /// The group that a row belongs to.
+  func name(of row: Int, in data: Dataset) -> String {
+    switch choice.scaler.grouping {
+    case .all: ""
+    case .corpus: data.corpora[row]
+    case .speaker: data.speakers[row]
+    }
+  }
+
+  /// Scales one row in place.
+  func apply(to row: UnsafeMutableBufferPointer<Float>, group name: String) {
+    guard let group = groups[name] ?? groups[""] else { return }
+    group.offset.withUnsafeBufferPointer { offset in
+      group.factor.withUnsafeBufferPointer { factor in
+        if run == 1 {
+          for index in 0..<row.count { row[index] = (row[index] - offset[index]) * factor[index] }
+        } else {
+          for feature in 0..<offset.count {
+            for index in feature * run..<(feature + 1) * run {
+              row[index] = (row[index] - offset[feature]) * factor[feature]
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Settings
+
+/// How features are brought to a common size, picked by name.
+public protocol Scaler: Named {
+  /// The offset and factor for a feature from what was seen of it.
+  func transform(_ statistics: FeatureStatistics) -> (offset: Float, factor: Float)
+  /// Which rows share their statistics.
+  var grouping: ScalerGrouping { get }
+  /// What counts as one feature of a row [features, time].
+  var granularity: ScalerGranularity { get }
+}
+
+/// Which rows share their statistics.
+public enum ScalerGrouping: String, Sendable, Codable, CaseIterable {
+  /// All training rows.
+  case all
+  /// The training rows of one corpus; a corpus without training rows takes those of all.
+  case corpus
+  /// The rows of one speaker. Transductive: a speaker who is new takes statistics from the very rows to be predicted.
+  case speaker
+}
+
+/// What counts as one feature of a row [features, time].
+public enum ScalerGranularity: String, Sendable, Codable, CaseIterable {
+  /// Each line of the row over all of its times; of a flat row, each element.
+  case feature
+  /// Each element, every time of its own.
+  case element
+}
+
+/// What was seen of one feature.
+public struct FeatureStatistics: Sendable, Equatable {
+  /// Values seen.
+  public internal(set) var count = 0
+  /// Their mean.
+  public internal(set) var mean = 0.0
+  /// The sum of squared distances from the mean.
+  public internal(set) var squares = 0.0
+  /// The least value.
+  public internal(set) var least = Double.infinity
+  /// The greatest value.
+  public internal(set) var greatest = -Double.infinity
+
+  /// The variance, divided by the count as scikit-learn does.
+  public var variance: Double { count > 0 ? squares / Double(count) : 0 }
+
+  /// Takes in one more value (Welford's method).
+  @inline(__always)
+  mutating func add(_ value: Double) {
+    count += 1
+    let distance = value - mean
+    mean += distance / Double(count)
+    squares += distance * (value - mean)
+    least = min(least, value)
+    greatest = max(greatest, value)
+  }
+}
+
+/// The scalers that recipes can name.
+public enum Scalers {
+  /// One line per scaler.
+  public static let all: [any Scaler.Type] = [NoScaler.self, StandardScaler.self, MinMaxScaler.self]
+}
+
+/// Leaves features as they are.
+public struct NoScaler: Scaler {
+  /// `none` in recipes.
+  public static let name = "none"
+  /// Nothing to set.
+  public init() {}
+  /// All rows alike.
+  public var grouping: ScalerGrouping { .all }
+  /// Irrelevant here.
+  public var granularity: ScalerGranularity { .feature }
+  /// x · 1 − 0.
+  public func transform(_ statistics: FeatureStatistics) -> (offset: Float, factor: Float) { (0, 1) }
+}
+
+/// Mean 0 and variance 1: (x − mean) / deviation; a feature that never changes becomes 0.
+public struct StandardScaler: Scaler {
+  /// `standard` in recipes.
+  public static let name = "standard"
+  /// Which rows share their statistics: all, corpus, or speaker (which is transductive).
+  public var by = ScalerGrouping.all
+  /// What counts as one feature of a row [features, time].
+  public var per = ScalerGranularity.feature
+  /// All rows, per feature.
+  public init() {}
+  /// Which rows share their statistics.
+  public var grouping: ScalerGrouping { by }
+  /// What counts as one feature.
+  public var granularity: ScalerGranularity { per }
+  /// (mean, 1 / deviation).
+  public func transform(_ statistics: FeatureStatistics) -> (offset: Float, factor: Float) {
+    let deviation = statistics.variance.squareRoot()
+    return (Float(statistics.mean), deviation > 0 ? Float(1 / deviation) : 1)
+  }
+}
+
+/// From 0 at the least value to 1 at the greatest: (x − least) / (greatest − least).
+public struct MinMaxScaler: Scaler {
+  /// `minMax` in recipes.
+  public static let name = "minMax"
+  /// Which rows share their statistics: all, corpus, or speaker (which is transductive).
+  public var by = ScalerGrouping.all
+  /// What counts as one feature of a row [features, time].
+  public var per = ScalerGranularity.feature
+  /// All rows, per feature.
+  public init() {}
+  /// Which rows share their statistics.
+  public var grouping: ScalerGrouping { by }
+  /// What counts as one feature.
+  public var granularity: ScalerGranularity { per }
+  /// (least, 1 / range).
+  public func transform(_ statistics: FeatureStatistics) -> (offset: Float, factor: Float) {
+    guard statistics.count > 0 else { return (0, 1) }
+    let range = statistics.greatest - statistics.least
+    return (Float(statistics.least), range > 0 ? Float(1 / range) : 1)
+  }
+}
+
+/// A scaler chosen by name: `"standard"` or `{ standard: { by: "speaker" } }`.
+public struct ScalerChoice: Codable, Sendable, Equatable {
+  /// The chosen scaler.
+  public var scaler: any Scaler
+
+  /// A choice made in code.
+  public init(_ scaler: any Scaler) { self.scaler = scaler }
+
+  /// Reads a name, or an object with that one key.
+  public init(from decoder: any Decoder) throws {
+    scaler = try decoder.choice(among: Scalers.all, kind: "scaler") as! any Scaler
+  }
+
+  /// Writes an object with the name as its key.
+  public func encode(to encoder: any Encoder) throws { try encoder.encode(choice: scaler) }
+
+  /// Choices are equal when they would be written alike.
+  public static func == (a: ScalerChoice, b: ScalerChoice) -> Bool { isEqual(a.scaler, b.scaler) }
+}

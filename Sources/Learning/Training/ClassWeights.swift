@@ -1,0 +1,81 @@
+import Settings
+
+/// How much each class counts in the loss, picked by name.
+public protocol ClassWeights: Named {
+  /// One factor per class, or none where all count alike.
+  /// - Parameter counts: training rows of each class.
+  func factors(counts: [Int], names: [String]) throws -> [Float]
+}
+
+/// The weightings that recipes can name.
+public enum ClassWeightings {
+  /// One line per weighting.
+  public static let all: [any ClassWeights.Type] = [
+    NoClassWeights.self, BalancedClassWeights.self, ExplicitClassWeights.self,
+  ]
+}
+
+/// All classes count alike.
+public struct NoClassWeights: ClassWeights {
+  /// `none` in recipes.
+  public static let name = "none"
+  /// Nothing to set.
+  public init() {}
+  /// None.
+  public func factors(counts: [Int], names: [String]) -> [Float] { [] }
+}
+
+/// rows / (classes · rows of the class), as scikit-learn's `balanced`: rare classes count as much as common ones.
+public struct BalancedClassWeights: ClassWeights {
+  /// `balanced` in recipes.
+  public static let name = "balanced"
+  /// Nothing to set.
+  public init() {}
+  /// 1 on average over the training rows; 1 for a class without rows.
+  public func factors(counts: [Int], names: [String]) -> [Float] {
+    let rows = counts.reduce(0, +), present = counts.count { $0 > 0 }
+    return counts.map { $0 > 0 ? Float(rows) / Float(present * $0) : 1 }
+  }
+}
+
+/// Factors by the class's name; classes left out count 1.
+public struct ExplicitClassWeights: ClassWeights {
+  /// `explicit` in recipes.
+  public static let name = "explicit"
+  /// A factor for each named class.
+  public var factors: [String: Double] = [:]
+  /// No factors yet.
+  public init() {}
+  /// Refuses factors that are no weights.
+  public func validate() throws {
+    guard factors.values.allSatisfy({ $0 >= 0 }) else { throw Invalid("factors must be 0 or more") }
+  }
+  /// The factors in the order of the classes.
+  public func factors(counts: [Int], names: [String]) throws -> [Float] {
+    if let stray = factors.keys.sorted().first(where: { !names.contains($0) }) {
+      throw LearningError(
+        cannot: "weigh class", stray, "it is none of the classes" + Suggestion.text(for: stray, among: names))
+    }
+    return names.map { Float(factors[$0] ?? 1) }
+  }
+}
+
+/// A weighting chosen by name: `"balanced"` or `{ explicit: { factors: { sad: 2 } } }`.
+public struct ClassWeightsChoice: Codable, Sendable, Equatable {
+  /// The chosen weighting.
+  public var weighting: any ClassWeights
+
+  /// A choice made in code.
+  public init(_ weighting: any ClassWeights) { self.weighting = weighting }
+
+  /// Reads a name, or an object with that one key.
+  public init(from decoder: any Decoder) throws {
+    weighting = try decoder.choice(among: ClassWeightings.all, kind: "class weighting") as! any ClassWeights
+  }
+
+  /// Writes an object with the name as its key.
+  public func encode(to encoder: any Encoder) throws { try encoder.encode(choice: weighting) }
+
+  /// Choices are equal when they would be written alike.
+  public static func == (a: ClassWeightsChoice, b: ClassWeightsChoice) -> Bool { isEqual(a.weighting, b.weighting) }
+}

@@ -1,0 +1,69 @@
+import Determinism
+import Tensors
+
+/// A model's parameters with the plans that train and run it, one per batch size.
+final class Network {
+  /// A plan with the variables that go in and come out.
+  struct Program {
+    let plan: Plan
+    let rows: Variable
+    let targets: Variable?
+    let loss: Variable?
+    let logits: Variable
+  }
+
+  let parameters: Parameters
+  private let engine: Engine
+  private let model: any Model
+  private let shape: [Int]
+  private let classes: Int
+  private let precision: Precision
+  private var training: [Int: Program] = [:]
+  private var inference: [Int: Program] = [:]
+
+  init(_ model: any Model, shape: [Int], classes: Int, seed: Seed, precision: Precision, on engine: Engine) throws {
+    self.model = model
+    self.shape = shape
+    self.classes = classes
+    self.precision = precision
+    self.engine = engine
+    parameters = Parameters(seed: seed)
+    // One pass on a tape that is thrown away asks for all parameters.
+    _ = try model(Tape(parameters: parameters).input([1] + shape), classes: classes)
+  }
+
+  /// The program of a training step over so many rows.
+  func training(rows count: Int, weights: [Float], smoothing: Float) throws -> Program {
+    if let program = training[count] { return program }
+    let tape = Tape(parameters: parameters)
+    let rows = tape.input([count] + shape), targets = tape.input([count, classes])
+    let logits = try model(rows, classes: classes)
+    let loss = try logits.crossEntropy(targets, weights: weights, smoothing: smoothing)
+    let plan = try Plan(tape, on: engine, precision: precision, results: [logits, loss], differentiating: loss)
+    let program = Program(plan: plan, rows: rows, targets: targets, loss: loss, logits: logits)
+    training[count] = program
+    return program
+  }
+
+  /// The program that computes logits of so many rows.
+  func inference(rows count: Int) throws -> Program {
+    if let program = inference[count] { return program }
+    let tape = Tape(parameters: parameters)
+    let rows = tape.input([count] + shape)
+    let logits = try model(rows, classes: classes)
+    let plan = try Plan(tape, on: engine, precision: precision, results: [logits])
+    let program = Program(plan: plan, rows: rows, targets: nil, loss: nil, logits: logits)
+    inference[count] = program
+    return program
+  }
+
+  /// All parameters and running statistics, as they are or to be.
+  var tensors: [NamedTensor] { parameters.all.map { NamedTensor(path: $0.path, tensor: $0.tensor) } }
+
+  /// Takes over all parameters and running statistics.
+  func load(_ tensors: [NamedTensor]) throws {
+    let missing = parameters.all.first { parameter in !tensors.contains { $0.path == parameter.path } }
+    if let missing { throw LearningError(cannot: "load parameter", missing.path, "the model file has none") }
+    for named in tensors { try parameters.load(named.tensor, into: named.path) }
+  }
+}

@@ -1,0 +1,70 @@
+import Settings
+import Tensors
+
+/// The `train` section of a recipe.
+public struct TrainSettings: Settings {
+  /// The network.
+  public var model = ModelChoice(MLP())
+  /// Greatest number of passes over the training rows.
+  public var epochs = 50
+  /// Rows per step.
+  public var batch = 64
+  /// The rule that turns gradients into steps.
+  public var optimizer = OptimiserChoice(Adam())
+  /// How the rate moves over the epochs.
+  public var schedule = ScheduleChoice(ConstantSchedule())
+  /// Lowers the rate when training no longer gets better.
+  public var reduceOnPlateau: ReduceOnPlateau?
+  /// Ends training when it no longer gets better.
+  public var earlyStopping: EarlyStopping?
+  /// Which epoch's weights the model keeps.
+  public var checkpoint = Checkpoint.best
+  /// What epochs are compared by.
+  public var metric = Metric.accuracy
+  /// How features are brought to a common size.
+  public var scaler = ScalerChoice(StandardScaler())
+  /// How much the classes count.
+  public var classWeights = ClassWeightsChoice(NoClassWeights())
+  /// Part of every target that is spread evenly over the classes.
+  public var labelSmoothing = 0.0
+  /// What is done to batches at random while training.
+  public var augment: [BatchAugmentationChoice] = []
+  /// Greatest norm of all gradients together.
+  public var clipGradient: Double?
+  /// Part of the old average that a step keeps; the averaged weights are validated and kept instead of the raw ones.
+  public var averageWeights: Double?
+  /// The number format of activations.
+  public var precision = Precision.float32
+  /// Where random numbers start.
+  public var seed: UInt64 = 0
+  /// Networks trained from different seeds, whose probabilities are averaged.
+  public var seeds = 1
+
+  /// Which epoch's weights a model keeps.
+  public enum Checkpoint: String, Sendable, Codable, CaseIterable {
+    /// The best by `metric`.
+    case best
+    /// The last.
+    case last
+  }
+
+  /// A perceptron under Adam for 50 epochs of batches of 64.
+  public init() {}
+
+  /// Refuses counts below 1 and parts outside their ranges.
+  public func validate() throws {
+    guard epochs >= 1 else { throw Invalid("epochs must be 1 or more, found \(epochs)") }
+    guard batch >= 1 else { throw Invalid("batch must be 1 or more, found \(batch)") }
+    guard seeds >= 1 else { throw Invalid("seeds must be 1 or more, found \(seeds)") }
+    guard (0..<1).contains(labelSmoothing) else {
+      throw Invalid("labelSmoothing must lie in 0..<1, found \(labelSmoothing)")
+    }
+    if let clipGradient, clipGradient <= 0 { throw Invalid("clipGradient must be above 0, found \(clipGradient)") }
+    if let averageWeights, !(0..<1).contains(averageWeights) {
+      throw Invalid("averageWeights must lie in 0..<1, found \(averageWeights)")
+    }
+    if precision == .bfloat16, !Engine.hasBFloat16 {
+      throw Invalid("precision bfloat16 needs a processor with AVX512_BF16; use float32")
+    }
+  }
+}

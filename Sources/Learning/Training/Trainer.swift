@@ -1,0 +1,65 @@
+import Determinism
+import Settings
+import Tensors
+
+/// Trains the networks that the settings ask for, one epoch after another.
+public struct Trainer {
+  private let settings: TrainSettings
+  private let threads: Int
+
+  /// A trainer for valid settings.
+  public init(_ settings: TrainSettings, threads: Int) throws {
+    do { try settings.validate() } catch let invalid as Invalid {
+      throw LearningError(cannot: "train", "model", invalid.description)
+    }
+    self.settings = settings
+    self.threads = threads
+  }
+
+  /// Trains on some rows and watches others.
+  ///
+  /// The same settings, rows and thread count give the same bytes, in one go or resumed from any saved state.
+  /// - Parameters:
+  ///   - train: rows that gradients and scalers may see.
+  ///   - validation: rows that choose the epoch; none where a fixed number of epochs is trained.
+  ///   - resuming: a state that `save` was given, to go on from.
+  ///   - save: called after every epoch.
+  ///   - progress: called after every step and epoch.
+  public func train(
+    _ data: Dataset, train: [Int], validation: [Int], resuming: TrainingState? = nil,
+    save: (TrainingState) throws -> Void = { _ in }, progress: (TrainingEvent) -> Void = { _ in }
+  ) throws -> TrainedModel {
+    try check(data, train: train, validation: validation)
+    var scaler = try FittedScaler(settings.scaler, fittedTo: train, of: data)
+    let fitted = scaler
+    try scaler.adapt(to: validation, of: data)
+    var state = resuming ?? TrainingState()
+    for index in state.finished.count..<settings.seeds {
+      let member = try MemberTraining(
+        settings, index: index, data: data, rows: train, validation: validation, scaler: scaler,
+        engine: Engine(threads: threads))
+      state = try member.run(from: state, save: save, progress: progress)
+    }
+    return TrainedModel(
+      settings: settings, labels: data.names, inputShape: data.rows.shape, scaler: fitted, members: state.finished)
+  }
+
+  private func check(_ data: Dataset, train: [Int], validation: [Int]) throws {
+    guard !train.isEmpty else { throw LearningError(cannot: "train", "model", "there are no training rows") }
+    if let stray = (train + validation).first(where: { !(0..<data.rows.count).contains($0) }) {
+      throw LearningError(cannot: "train on row", String(stray), "there are \(data.rows.count) rows")
+    }
+    if let both = Set(train).intersection(validation).min() {
+      throw LearningError(cannot: "train on row", String(both), "it is a validation row too")
+    }
+    let watched =
+      [settings.checkpoint == .best ? settings.metric : nil] + [
+        settings.earlyStopping.map { $0.metric ?? settings.metric },
+        settings.reduceOnPlateau.map { $0.metric ?? settings.metric },
+      ]
+    if validation.isEmpty, let metric = watched.compactMap({ $0 }).first(where: { $0 != .trainingLoss }) {
+      throw LearningError(
+        cannot: "watch", metric.rawValue, "there are no validation rows; watch trainingLoss, or keep the last epoch")
+    }
+  }
+}

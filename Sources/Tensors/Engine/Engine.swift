@@ -1,0 +1,57 @@
+import CDNNL
+
+/// The processor as oneDNN sees it, the number of threads it may use, and the working memory that plans share.
+///
+/// Plans that share an engine run one after another, so that a validation plan works in the memory that the training
+/// plan has already touched.
+public final class Engine {
+  /// Threads that every computation is split over; results are the same bytes for the same number.
+  public let threads: Int
+  let handle: dnnl_engine_t
+  let stream: dnnl_stream_t
+  let arena = Arena()
+
+  /// Opens the processor.
+  public init(threads: Int) throws {
+    guard threads >= 1 else {
+      throw TensorError(cannot: "open", "engine", "it needs 1 thread or more, found \(threads)")
+    }
+    self.threads = threads
+    // oneDNN sizes scratch memory by the threads it sees, so they are set before anything is created.
+    omp_set_num_threads(Int32(threads))
+    var engine: dnnl_engine_t?
+    try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "open", "engine")
+    var stream: dnnl_stream_t?
+    try check(dnnl_stream_create(&stream, engine, dnnl_stream_default_flags.rawValue), "open", "stream")
+    handle = engine!
+    self.stream = stream!
+  }
+
+  deinit {
+    dnnl_stream_destroy(stream)
+    dnnl_engine_destroy(handle)
+  }
+
+  /// Whether the processor multiplies bfloat16 numbers in hardware, without which the precision is not worth having.
+  public static var hasBFloat16: Bool {
+    let isa = dnnl_get_effective_cpu_isa().rawValue
+    let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
+    return isa & needed == needed
+  }
+
+  /// Makes the calling thread use this engine's number of threads; OpenMP keeps that number per thread.
+  func claimThreads() { omp_set_num_threads(Int32(threads)) }
+}
+
+/// Turns a oneDNN status into an error that says what was attempted.
+func check(_ status: dnnl_status_t, _ verb: String, _ object: String) throws {
+  let cause: String
+  switch status {
+  case dnnl_success: return
+  case dnnl_out_of_memory: cause = "not enough memory"
+  case dnnl_invalid_arguments: cause = "shapes or settings that do not fit together"
+  case dnnl_unimplemented: cause = "oneDNN has no implementation for these shapes on this processor"
+  default: cause = "oneDNN reports status \(status.rawValue)"
+  }
+  throw TensorError(cannot: verb, object, cause)
+}

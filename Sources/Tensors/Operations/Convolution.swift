@@ -1,0 +1,125 @@
+import CDNNL
+
+/// Convolution along one or two axes.
+///
+///     y[n, o, t] = b[o] + Σ_c Σ_k w[o, c, k] · x[n, c, t · stride + k · dilation − pad]
+///
+/// Forward and both gradients are oneDNN's; it picks the layouts, and a ReLU that follows is applied on the way out.
+struct Convolution: Operation {
+  static let name = "convolution"
+  let window: Window
+  let groups: Int
+  let hasBias: Bool
+
+  func shape(of inputs: [[Int]]) throws -> [Int] {
+    let x = inputs[0], w = inputs[1]  // [batch, in, extents...], [out, in / groups, window...]
+    try require(x.count == w.count && (3...4).contains(x.count), "it takes [batch, channels, 1 or 2 axes], found \(x)")
+    try require(
+      x[1] == w[1] * groups && w[0] % groups == 0,
+      "weights \(w) in \(groups) groups do not fit an input of \(x[1]) channels")
+    try require(!hasBias || inputs[2] == [w[0]], "the bias \(inputs.last!) does not fit \(w[0]) output channels")
+    guard let steps = window.steps(over: Array(x[2...])) else {
+      throw TensorError(cannot: "compute", Self.name, "a window of \(window.size) does not fit into \(x[2...])")
+    }
+    return [x[0], w[0]] + steps
+  }
+
+  func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
+    let x = inputs[0], shape = try shape(of: inputs.map(\.shape))
+    let pads = window.pads(over: Array(x.shape[2...]), steps: Array(shape[2...]))
+    let weights = try grouped(inputs[1])
+    let source = try Layout.any(x.shape, plan.type), kernel = try Layout.any(weights.shape, plan.type)
+    let bias = try hasBias ? Layout.plain([shape[1]]) : nil, result = try Layout.any(shape, plan.type)
+    let relu = plan.takeReLU()
+    let post = try relu.map { try PostOperations(relu: $0.slope) }
+
+    let forward = try plan.descriptor(Self.name, dnnl_convolution_desc_t(), postOperations: post?.handle) {
+      dnnl_dilated_convolution_forward_desc_init(
+        &$0, plan.kind, dnnl_convolution_direct, source.pointer, kernel.pointer, bias?.pointer, result.pointer,
+        window.strides, window.gaps, pads.before, pads.behind)
+    }
+    let input = try plan.reorder(x, to: forward.source)
+    let y = plan.value(forward.destination)
+    var reads = [(DNNL_ARG_SRC, input), (DNNL_ARG_WEIGHTS, try plan.reorder(weights, to: forward.weights))]
+    if hasBias { reads.append((DNNL_ARG_BIAS, inputs[2])) }
+    try plan.emit(forward, reads: reads, writes: [(DNNL_ARG_DST, y)])
+
+    return Lowered(y) { gradient in
+      let gradient = try relu.map { try $0.backward(gradient, y, plan) } ?? gradient
+      let (dw, db) = try weightsGradient(gradient, of: inputs, input: input, weights, forward, pads, plan)
+      let dx = try x.needsGradient ? sourceGradient(gradient, of: x, weights, forward, pads, plan) : nil
+      return hasBias ? [dx, dw, db] : [dx, dw]
+    }
+  }
+
+  /// ∂x: the correlation of ∂y with the weights.
+  private func sourceGradient(
+    _ gradient: Value, of x: Value, _ weights: Value, _ forward: PrimitiveDescriptor,
+    _ pads: (before: [Int64], behind: [Int64]), _ plan: Compiler
+  ) throws -> Value {
+    let source = try Layout.any(x.shape, plan.type), kernel = try Layout.any(weights.shape, plan.type)
+    let result = try Layout.any(gradient.shape, plan.type)
+    let backward = try plan.descriptor("convolution, data gradient", dnnl_convolution_desc_t(), hint: forward) {
+      dnnl_dilated_convolution_backward_data_desc_init(
+        &$0, dnnl_convolution_direct, source.pointer, kernel.pointer, result.pointer,
+        window.strides, window.gaps, pads.before, pads.behind)
+    }
+    let dx = plan.value(backward.sourceGradient)
+    try plan.emit(
+      backward,
+      reads: [
+        (DNNL_ARG_DIFF_DST, try plan.reorder(gradient, to: backward.destinationGradient)),
+        (DNNL_ARG_WEIGHTS, try plan.reorder(weights, to: backward.weights)),
+      ], writes: [(DNNL_ARG_DIFF_SRC, dx)])
+    return dx
+  }
+
+  /// ∂w: the correlation of x with ∂y; ∂b: the sum of ∂y. Both in float32 whatever the precision.
+  private func weightsGradient(
+    _ gradient: Value, of inputs: [Value], input: Value, _ weights: Value, _ forward: PrimitiveDescriptor,
+    _ pads: (before: [Int64], behind: [Int64]), _ plan: Compiler
+  ) throws -> (Value?, Value?) {
+    guard inputs[1].needsGradient else { return (nil, nil) }
+    let source = try Layout.any(input.shape, plan.type), kernel = try Layout.any(weights.shape, dnnl_f32)
+    let bias = try hasBias ? Layout.plain(inputs[2].shape) : nil, result = try Layout.any(gradient.shape, plan.type)
+    let backward = try plan.descriptor("convolution, weights gradient", dnnl_convolution_desc_t(), hint: forward) {
+      dnnl_dilated_convolution_backward_weights_desc_init(
+        &$0, dnnl_convolution_direct, source.pointer, kernel.pointer, bias?.pointer, result.pointer,
+        window.strides, window.gaps, pads.before, pads.behind)
+    }
+    let dw = plan.value(backward.weightsGradient), db = bias.map { plan.value($0) }
+    try plan.emit(
+      backward,
+      reads: [
+        (DNNL_ARG_SRC, try plan.reorder(input, to: backward.source)),
+        (DNNL_ARG_DIFF_DST, try plan.reorder(gradient, to: backward.destinationGradient)),
+      ], writes: [(DNNL_ARG_DIFF_WEIGHTS, dw)] + (db.map { [(DNNL_ARG_DIFF_BIAS, $0)] } ?? []))
+    return (try ungrouped(dw, inputs[1].shape, plan), db)
+  }
+
+  /// oneDNN wants the groups as an axis of the weights: [groups, out / groups, in / groups, window...].
+  private func grouped(_ weights: Value) throws -> Value {
+    guard groups > 1 else { return weights }
+    let shape = [groups, weights.shape[0] / groups] + weights.shape[1...]
+    return Value(buffer: weights.buffer, layout: try .plain(shape, weights.layout.type))
+  }
+
+  private func ungrouped(_ gradient: Value, _ shape: [Int], _ plan: Compiler) throws -> Value {
+    guard groups > 1 else { return gradient }
+    return Value(buffer: try plan.plain(gradient).buffer, layout: try .plain(shape))
+  }
+}
+
+extension Variable {
+  /// Convolution: x [batch, in, extents...] with weights [out, in / groups, window...] gives [batch, out, steps...].
+  public func convolved(
+    with weights: Variable, bias: Variable? = nil, stride: Int = 1, dilation: Int = 1, padding: Padding = .same,
+    groups: Int = 1
+  ) throws -> Variable {
+    let size = Array(weights.shape.dropFirst(2))
+    let window = Window(
+      size: size, stride: size.map { _ in stride }, dilation: size.map { _ in dilation }, padding: padding)
+    let operation = Convolution(window: window, groups: groups, hasBias: bias != nil)
+    return try tape.record(operation, [self, weights] + (bias.map { [$0] } ?? []))
+  }
+}

@@ -1,0 +1,65 @@
+/// The record of a forward pass: which operation made what from what.
+///
+/// A forward pass runs once on a tape, with shapes in place of numbers. `Plan` compiles the record into kernels with
+/// their gradients and memory, and replays those at every step.
+///
+/// ```swift
+/// let tape = Tape(parameters: parameters)
+/// let x = tape.input([64, 2376])
+/// let hidden = try Dense(300, name: "dense1")(x).relu()
+/// ```
+public final class Tape {
+  /// The parameters that layers ask for by path.
+  public let parameters: Parameters
+  private(set) var nodes: [Node] = []
+
+  /// An empty tape over a model's parameters.
+  public init(parameters: Parameters) { self.parameters = parameters }
+
+  /// Numbers that change from step to step.
+  /// - Parameter isDifferentiable: whether plans should offer the gradient with respect to it.
+  public func input(_ shape: [Int], isDifferentiable: Bool = false) -> Variable {
+    append(Node(origin: .input(isDifferentiable: isDifferentiable), inputs: [], shape: shape))
+  }
+
+  /// The parameter at a path, created on first use.
+  public func parameter(
+    _ path: String, _ shape: [Int], _ initialiser: Initialiser, isTrained: Bool = true
+  ) throws -> Variable {
+    let parameter = try parameters.request(path, shape: shape, initialiser: initialiser, isTrained: isTrained)
+    return append(Node(origin: .parameter(parameter), inputs: [], shape: shape))
+  }
+
+  /// Records an operation on values of this tape.
+  func record(_ operation: any Operation, _ inputs: [Variable]) throws -> Variable {
+    let shape = try operation.shape(of: inputs.map(\.shape))
+    return append(Node(origin: .operation(operation), inputs: inputs.map(\.index), shape: shape))
+  }
+
+  private func append(_ node: Node) -> Variable {
+    nodes.append(node)
+    return Variable(tape: self, index: nodes.count - 1, shape: node.shape)
+  }
+}
+
+/// A value on a tape: known by its shape until a plan runs.
+public struct Variable {
+  /// The tape that it is recorded on.
+  public let tape: Tape
+  let index: Int
+  /// Extents, outermost axis (the batch) first.
+  public let shape: [Int]
+}
+
+/// One line of a tape.
+struct Node {
+  enum Origin {
+    case input(isDifferentiable: Bool)
+    case parameter(Parameter)
+    case operation(any Operation)
+  }
+
+  let origin: Origin
+  let inputs: [Int]
+  let shape: [Int]
+}

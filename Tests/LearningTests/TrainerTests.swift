@@ -1,0 +1,59 @@
+import Settings
+import Testing
+
+@testable import Learning
+
+@Suite struct TrainerTests {
+  private func settings(_ text: String) throws -> TrainSettings { try TrainSettings(parsing: Array(text.utf8)) }
+
+  @Test func `the recipe of the plan decodes`() throws {
+    let settings = try settings(
+      """
+      { model: { cnn1d: {} }, epochs: 50, batch: 64, optimizer: { adam: { rate: 1e-3 } }, checkpoint: "best",
+        earlyStopping: { patience: 10 }, reduceOnPlateau: { patience: 3, factor: 0.5 }, scaler: "standard" }
+      """)
+    #expect(settings.model == ModelChoice(CNN1D()))
+    #expect(settings.earlyStopping?.patience == 10)
+    #expect(settings.reduceOnPlateau?.factor == 0.5)
+  }
+
+  @Test func `a perceptron learns classes that differ in their means`() throws {
+    let data = try Toy.data(rows: 160, shape: [12]), sides = Toy.sides(160)
+    let settings = try settings(
+      "{ model: { mlp: { hidden: [16] } }, epochs: 30, batch: 16, optimizer: { adam: { rate: 0.01 } } }")
+    let model = try Trainer(settings, threads: 1).train(data, train: sides.train, validation: sides.validation)
+    #expect(model.members[0].history.map(\.validationAccuracy).max()! > 0.9)
+    let probabilities = try Predictor(model, threads: 1).probabilities(of: sides.validation, in: data)
+    let hits = zip(probabilities, sides.validation).count { largest($0) == data.labels[$1] }
+    #expect(
+      Double(hits) / Double(sides.validation.count)
+        == model.members[0].history[model.members[0].keptEpoch - 1].validationAccuracy)
+  }
+
+  @Test func `a small 1-D network learns`() throws {
+    let data = try Toy.data(rows: 120, shape: [60]), sides = Toy.sides(120)
+    let settings = try settings(
+      """
+      { model: { cnn1d: { blocks: [{ filters: 16, window: 3, pool: 3, dropout: 0.1 }], dense: 16, normalisation: { momentum: 0.8 } } },
+        epochs: 8, batch: 16, optimizer: { adam: { rate: 0.003 } } }
+      """)
+    let model = try Trainer(settings, threads: 2).train(data, train: sides.train, validation: sides.validation)
+    #expect(model.members[0].history.map(\.validationAccuracy).max()! > 0.8)
+  }
+
+  @Test func `a training resumed after any epoch ends in the same values`() throws {
+    let data = try Toy.data(rows: 60, shape: [10]), sides = Toy.sides(60)
+    let settings = try settings(
+      """
+      { model: { mlp: { hidden: [8], dropout: 0.2 } }, epochs: 4, batch: 8, seeds: 2, averageWeights: 0.9,
+        augment: ["mixup", { noise: { deviation: 0.05 } }], reduceOnPlateau: { patience: 1 }, classWeights: "balanced" }
+      """)
+    var states: [TrainingState] = []
+    let trainer = try Trainer(settings, threads: 2)
+    let whole = try trainer.train(data, train: sides.train, validation: sides.validation, save: { states.append($0) })
+    #expect(states.count == 8)
+    for state in states {
+      #expect(try trainer.train(data, train: sides.train, validation: sides.validation, resuming: state) == whole)
+    }
+  }
+}
