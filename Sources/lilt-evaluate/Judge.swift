@@ -66,7 +66,7 @@ final class Judge {
     var result = SplitResult(
       name: plan.name, role: role(of: plan), method: plan.method(folds: folds.count),
       scorecard: Scorecard(byClip, bootstrap: settings.evaluate.intervals, training: training))
-    result.proof = try plan.proofs(of: folds, rows: table.rows)
+    result.proof = plan.proofs(of: folds, rows: table.rows)
     if let scaler = files.first?.model.scaler, scaler.isTransductive { result.transductive = "the scaler" }
     result.histories = files.enumerated().map { FoldHistory(fold: $0.offset, member: $0.element.model.members.first) }
     return (result, byClip.rows.map { firsts["\($0.fold) \($0.clip)"] ?? 0 })
@@ -74,8 +74,10 @@ final class Judge {
 
   private func prediction(of row: Int, fold: Int, _ probabilities: [Double]) -> Prediction {
     let about = table.rows[row]
+    // Windows of a sound are averaged; a transformed copy is a sound of its own.
+    let clip = about.variant == "original" ? about.parent : "\(about.parent)/\(about.variant)"
     return Prediction(
-      row: about.id, clip: about.parent, fold: fold, corpus: about.corpus, speaker: about.speaker, sex: about.sex,
+      row: about.id, clip: clip, fold: fold, corpus: about.corpus, speaker: about.speaker, sex: about.sex,
       // The file keeps 32 bits, and whoever reads it shall find the same scores.
       truth: table.labels[row], probabilities: probabilities.map { Double(Float($0)) })
   }

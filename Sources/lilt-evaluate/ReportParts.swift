@@ -95,7 +95,7 @@ private struct CatalogSummary {
   var ceilings: [HumanCeiling] {
     Set(corpora).sorted().compactMap { corpus in
       votes[corpus].flatMap { HumanCeiling(corpus: corpus, labels: voters, votes: $0) }
-        ?? ListenerStudies.published(for: corpus)
+        ?? HumanCeiling.published(for: corpus)
     }
   }
 }

@@ -37,7 +37,8 @@ import Testing
     #expect((0.05).fixed(1) == "0.1")
     #expect(Double.nan.fixed(1) == "–" && Double.infinity.fixed(1) == "–")
     #expect((0.4812).percent == "48.1")
-    #expect((12.0).px == "12" && (-0.256).px == "-0.26" && (100.5).px == "100.5" && Double.nan.px == "0")
+    #expect(
+      (12.0).px == "12" && (-0.256).px == "-0.3" && (-0.04).px == "0" && (100.5).px == "100.5" && Double.nan.px == "0")
   }
 
   @Test func `names that are too long end in an ellipsis`() {

@@ -69,6 +69,12 @@ public struct Scorecard: Sendable, Equatable, Encodable {
     self.bootstrap = bootstrap
   }
 
+  /// The number of speakers; nil when nobody is known.
+  var speakers: Int? {
+    let names = Set(predictions.rows.filter { !$0.speaker.isEmpty }.map { [$0.corpus, $0.speaker] })
+    return names.isEmpty ? nil : names.count
+  }
+
   /// The scores per corpus, sex, speaker or fold.
   public func breakdown(_ kind: Breakdown.Kind) -> Breakdown {
     breakdowns.first { $0.kind == kind } ?? Breakdown(kind, of: predictions)

@@ -28,6 +28,8 @@ public struct Comparison: Sendable {
     public let second: String
     /// The difference, or why the two cannot be compared.
     public let outcome: Result<PairedDifference, EvaluationError>
+    /// The sign beside numbers of which something was fitted on test rows.
+    let mark: String
   }
 
   let systems: [System]
@@ -43,7 +45,7 @@ public struct Comparison: Sendable {
         let outcome = Result { () throws(EvaluationError) in
           try PairedDifference(a.result.scorecard.predictions, b.result.scorecard.predictions, settings: bootstrap)
         }
-        return Pair(first: a.name, second: b.name, outcome: outcome)
+        return Pair(first: a.name, second: b.name, outcome: outcome, mark: a.result.mark.isEmpty ? b.result.mark : "†")
       }
     }
   }
@@ -65,7 +67,7 @@ public struct Comparison: Sendable {
         ],
         rows: systems.map { system in
           let card = system.result.scorecard
-          let mark = system.result.transductive == nil ? "" : "†"
+          let mark = system.result.mark
           return Table.Row(cells: [
             Table.Cell(system.name), Table.Cell(system.result.name), Table.Cell(Wording.count(card.rows)),
             Table.Cell(Wording.full(card.summary.uar) + mark), Table.Cell(Wording.full(card.summary.war) + mark),
@@ -78,7 +80,8 @@ public struct Comparison: Sendable {
           title: "UAR with its interval", measure: "UAR",
           rows: systems.map { system in
             let uar = system.result.scorecard.summary.uar
-            return ScoreChart.Row(name: system.name, value: uar.estimate, interval: uar.low...uar.high)
+            return ScoreChart.Row(
+              name: system.name + system.result.mark, value: uar.estimate, interval: uar.low...uar.high)
           }
         ).picture(width: 400))
       if systems.contains(where: { $0.result.transductive != nil }) {
@@ -108,9 +111,9 @@ public struct Comparison: Sendable {
   /// Why some pairs have no comparison, each reason once.
   private var reasons: [String] {
     pairs.reduce(into: []) { reasons, pair in
-      if case .failure(let error) = pair.outcome, !reasons.contains(error.description + ".") {
-        reasons.append(error.description + ".")
-      }
+      guard case .failure(let error) = pair.outcome else { return }
+      let reason = error.description.prefix(1).uppercased() + error.description.dropFirst() + "."
+      if !reasons.contains(reason) { reasons.append(reason) }
     }
   }
 
@@ -124,7 +127,8 @@ public struct Comparison: Sendable {
       uar.low > 0 ? "\(pair.second) is better" : uar.high < 0 ? "\(pair.first) is better" : "too close to call"
     return Table.Row(cells: [
       name, Table.Cell(Wording.count(difference.shared)),
-      Table.Cell("\(Wording.points(uar.estimate)) \(Wording.ends(uar))"), Table.Cell(difference.mcNemar.onlyFirst),
+      Table.Cell("\(Wording.points(uar.estimate)) \(Wording.ends(uar))\(pair.mark)"),
+      Table.Cell(difference.mcNemar.onlyFirst),
       Table.Cell(difference.mcNemar.onlySecond), Table.Cell(Wording.p(difference.mcNemar.exactP)), Table.Cell(verdict),
     ])
   }
@@ -134,7 +138,7 @@ public struct Comparison: Sendable {
     else { return nil }
     return Section("classes", "Recall by class") {
       Table(
-        columns: [("class", .words)] + systems.map { ("\($0.name) (%)", .number) },
+        columns: [("class", .words)] + systems.map { ("\($0.name)\($0.result.mark) (%)", .number) },
         rows: first.result.scorecard.labels.enumerated().map { index, label in
           Table.Row(
             cells: [Table.Cell(label)]

@@ -47,7 +47,7 @@ public struct SoundPortrait: Sendable {
         yLabel: "amplitude",
         yTicks: [-limit, 0, limit].map { Tick(value: $0, label: Tick.short($0)) })
       axes.drawGrid(on: &canvas)
-      let (upper, lower) = Envelope.of(samples, columns: Int(axes.area.width * 2))
+      let (upper, lower) = Envelope.of(samples, columns: Int(axes.area.width * 1.5))
       let shown = Double(samples.count) / rate
       let step = shown / Double(max(upper.count, 1))
       let top = upper.enumerated().map { axes.point((Double($0.offset) + 0.5) * step, Double($0.element)) }
