@@ -27,6 +27,17 @@ import Testing
     #expect(facts.sha256 == expected)
   }
 
+  @Test(arguments: [1, 15, 16, 17, 100])
+  func `sums are exact at any length`(count: Int) {
+    let samples = (0..<count).map { Int16(truncatingIfNeeded: $0 &* 7_919 &- 32_768) }
+    let facts = SoundFacts(of: Recording(rate: 8_000, int16: samples))
+    let exact = samples.map { Double($0) / 32_768 }
+    #expect(facts.offset == exact.reduce(0, +) / Double(count))
+    #expect(facts.rms == (exact.reduce(0) { $0 + $1 * $1 } / Double(count)).squareRoot())
+    #expect(facts.peak == exact.map(abs).max())
+    #expect(facts.clipped == samples.filter { $0 == .max || $0 == .min }.count)
+  }
+
   @Test func `the same samples as floats have the same hash, finer ones another`() {
     let narrow: [Int16] = [100, -32_768, 32_767, 0]
     let wide = narrow.map { Float($0) / 32_768 }
