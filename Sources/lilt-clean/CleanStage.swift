@@ -75,7 +75,7 @@ final class CleanStage {
     guard let known, !rows.isEmpty else {
       throw DataError(cannot: "clean", job.inputs[0], "no clip is left: \(dropped.count) were dropped")
     }
-    output.attach("rate", Int64(known), to: "/audio")
+    try output.attach("rate", Int64(known), to: "/audio")
     try output.write(rows)
     try output.write("/dropped/id", texts: dropped.map(\.id))
     try output.write("/dropped/rule", texts: dropped.map(\.reason.rule))
