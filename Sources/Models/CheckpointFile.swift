@@ -29,28 +29,28 @@ public struct CheckpointFile {
   /// Replaces the file, all or nothing.
   public func write(_ state: TrainingState) throws {
     let output = try OutputFile(path, schema: .training, tool: tool, settings: "{}", inputs: [])
-    output.attach("key", key, to: "/")
+    try output.attach("key", key, to: "/")
     try output.makeGroup("/state")
-    output.attach("epoch", Int64(state.epoch), to: "/state")
-    output.attach("step", Int64(state.step), to: "/state")
-    output.attach("bestEpoch", Int64(state.bestEpoch), to: "/state")
-    output.attach("rateFactor", state.rateFactor, to: "/state")
-    output.attach("isStopped", UInt8(state.isStopped ? 1 : 0), to: "/state")
+    try output.attach("epoch", Int64(state.epoch), to: "/state")
+    try output.attach("step", Int64(state.step), to: "/state")
+    try output.attach("bestEpoch", Int64(state.bestEpoch), to: "/state")
+    try output.attach("rateFactor", state.rateFactor, to: "/state")
+    try output.attach("isStopped", UInt8(state.isStopped ? 1 : 0), to: "/state")
     for (name, rule) in Self.rules {
-      output.attach("\(name)Best", state[keyPath: rule].best ?? .nan, to: "/state")
-      output.attach("\(name)Waited", Int64(state[keyPath: rule].waited), to: "/state")
+      try output.attach("\(name)Best", state[keyPath: rule].best ?? .nan, to: "/state")
+      try output.attach("\(name)Waited", Int64(state[keyPath: rule].waited), to: "/state")
     }
     for (name, tensors) in Self.weights {
       try output.write(state[keyPath: tensors], to: "/state/\(name)", compressed: false)
     }
     try output.makeGroup("/state/moments")
-    output.attach("count", Int64(state.moments.count), to: "/state/moments")
+    try output.attach("count", Int64(state.moments.count), to: "/state/moments")
     for (index, moments) in state.moments.enumerated() {
       try output.write("/state/moments/\(index)", moments, compressed: false)
     }
     try output.write(state.history, to: "/history")
     try output.makeGroup("/finished")
-    output.attach("count", Int64(state.finished.count), to: "/finished")
+    try output.attach("count", Int64(state.finished.count), to: "/finished")
     for (index, member) in state.finished.enumerated() {
       try output.write(
         member, weights: "/finished/member\(index)", history: "/finishedHistory/member\(index)", compressed: false)

@@ -41,16 +41,16 @@ public struct ModelFile: Sendable, Equatable {
   public func write(to path: String, tool: Tool, inputs: [Input]) throws {
     let output = try OutputFile(
       path, schema: .model, tool: tool, settings: model.settings.canonicalJSON, inputs: inputs)
-    output.attach("architecture", try model.architecture, to: "/")
-    output.attach("frontend", frontend.text, to: "/")
-    output.attach("frontendSHA256", frontend.sha256, to: "/")
-    output.attach("labels", texts: model.labels, to: "/")
-    output.attach("inputShape", values: model.inputShape.map(Int64.init), to: "/")
-    output.attach("split", split, to: "/")
-    output.attach("fold", fold, to: "/")
-    output.attach("key", key, to: "/")
+    try output.attach("architecture", try model.architecture, to: "/")
+    try output.attach("frontend", frontend.text, to: "/")
+    try output.attach("frontendSHA256", frontend.sha256, to: "/")
+    try output.attach("labels", texts: model.labels, to: "/")
+    try output.attach("inputShape", values: model.inputShape.map(Int64.init), to: "/")
+    try output.attach("split", split, to: "/")
+    try output.attach("fold", fold, to: "/")
+    try output.attach("key", key, to: "/")
     try output.makeGroup("/model")
-    output.attach("members", Int64(model.members.count), to: "/model")
+    try output.attach("members", Int64(model.members.count), to: "/model")
     for (index, member) in model.members.enumerated() {
       let place = Self.place(of: index, among: model.members.count)
       try output.write(member, weights: "/model" + place, history: "/history" + place)
@@ -107,8 +107,8 @@ extension OutputFile {
     _ member: TrainedModel.Member, weights: String, history: String, compressed: Bool = true
   ) throws {
     try write(member.parameters, to: weights, compressed: compressed)
-    attach("seed", member.seed, to: weights)
-    attach("keptEpoch", Int64(member.keptEpoch), to: weights)
+    try attach("seed", member.seed, to: weights)
+    try attach("keptEpoch", Int64(member.keptEpoch), to: weights)
     try write(member.history, to: history)
   }
 }

@@ -9,7 +9,7 @@ extension OutputFile {
   /// Writes tensors under a group, for example `conv1/weight` to `/model/conv1/weight`.
   func write(_ parameters: [NamedTensor], to group: String, compressed: Bool = true) throws {
     try makeGroup(group)
-    attach("parameters", texts: parameters.map(\.path), to: group)
+    try attach("parameters", texts: parameters.map(\.path), to: group)
     for parameter in parameters {
       let tensor = parameter.tensor
       try write("\(group)/\(parameter.path)", tensor.values, shape: tensor.shape, compressed: compressed)

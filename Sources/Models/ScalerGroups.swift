@@ -8,8 +8,8 @@ extension OutputFile {
   /// Writes a scaler's choice as an attribute and its numbers as arrays.
   func write(_ scaler: FittedScaler, to group: String) throws {
     try makeGroup(group)
-    attach("choice", try JSON(encoding: scaler.choice).canonical, to: group)
-    attach("run", Int64(scaler.run), to: group)
+    try attach("choice", try JSON(encoding: scaler.choice).canonical, to: group)
+    try attach("run", Int64(scaler.run), to: group)
     let groups = scaler.groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     guard let width = groups.first?.value.offset.count else { return }
     try write("\(group)/group", texts: groups.map(\.key))

@@ -25,10 +25,10 @@ public final class OutputFile {
   public init(_ path: String, schema: Schema, tool: Tool, settings: String, inputs: [Input]) throws {
     self.schema = schema
     session = try Session(path)
-    session.attach("schema", [schema.name], shape: [], to: "/")
-    session.attach("tool", [tool.name, tool.version], shape: [2], to: "/")
-    session.attach("settings", [settings], shape: [], to: "/")
-    session.attach(
+    try session.attach("schema", [schema.name], shape: [], to: "/")
+    try session.attach("tool", [tool.name, tool.version], shape: [2], to: "/")
+    try session.attach("settings", [settings], shape: [], to: "/")
+    try session.attach(
       "inputs", inputs.flatMap { [$0.name, $0.sha256] }, shape: [inputs.count, 2], to: "/")
   }
 
@@ -45,23 +45,23 @@ public final class OutputFile {
   public func makeGroup(_ path: String) throws { try session.makeGroup(path) }
 
   /// Attaches a text to a group or dataset.
-  public func attach(_ name: String, _ text: String, to path: String) {
-    session.attach(name, [text], shape: [], to: path)
+  public func attach(_ name: String, _ text: String, to path: String) throws {
+    try session.attach(name, [text], shape: [], to: path)
   }
 
   /// Attaches texts to a group or dataset.
-  public func attach(_ name: String, texts: [String], to path: String) {
-    session.attach(name, texts, shape: [texts.count], to: path)
+  public func attach(_ name: String, texts: [String], to path: String) throws {
+    try session.attach(name, texts, shape: [texts.count], to: path)
   }
 
   /// Attaches a number to a group or dataset.
-  public func attach(_ name: String, _ value: some Element, to path: String) {
-    session.attach(name, [value], shape: [], to: path)
+  public func attach(_ name: String, _ value: some Element, to path: String) throws {
+    try session.attach(name, [value], shape: [], to: path)
   }
 
   /// Attaches numbers to a group or dataset.
-  public func attach(_ name: String, values: [some Element], to path: String) {
-    session.attach(name, values, shape: [values.count], to: path)
+  public func attach(_ name: String, values: [some Element], to path: String) throws {
+    try session.attach(name, values, shape: [values.count], to: path)
   }
 
   /// Starts a column of texts.

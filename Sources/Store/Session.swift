@@ -33,8 +33,7 @@ final class Session {
 
   /// Runs something that writes. After the first failure the temporary is gone and nothing more is tried.
   func write<Result: ~Copyable>(_ body: (borrowing File) throws -> Result) throws -> Result {
-    if let failure { throw failure }
-    guard file != nil else { throw StoreError(.system, cannot: "write", target, "it is already complete") }
+    try requireOpen()
     do {
       return try body(file!)
     } catch let error as HDF5Error {
@@ -54,13 +53,15 @@ final class Session {
   }
 
   /// Attaches texts to an object, when that is complete; they join its seal.
-  func attach(_ name: String, _ values: [String], shape: [Int], to path: String) {
+  func attach(_ name: String, _ values: [String], shape: [Int], to path: String) throws {
+    try requireOpen()
     attachments[path, default: []].append(
       Attachment(name: name, texts: values) { try $0.write(name, texts: values, shape: shape) })
   }
 
   /// Attaches numbers to an object, when that is complete.
-  func attach<T: Element>(_ name: String, _ values: [T], shape: [Int], to path: String) {
+  func attach<T: Element>(_ name: String, _ values: [T], shape: [Int], to path: String) throws {
+    try requireOpen()
     attachments[path, default: []].append(
       Attachment(name: name, texts: nil) { try $0.write(name, values, shape: shape) })
   }
@@ -101,6 +102,11 @@ final class Session {
   static func parent(of path: String) -> String {
     let parts = path.split(separator: "/").dropLast()
     return "/" + parts.joined(separator: "/")
+  }
+
+  private func requireOpen() throws {
+    if let failure { throw failure }
+    guard file != nil else { throw StoreError(.system, cannot: "write", target, "it is already complete") }
   }
 
   private func fail(_ error: StoreError) {

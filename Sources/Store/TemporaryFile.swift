@@ -70,14 +70,9 @@ final class TemporaryFile {
   }
 
   private static func removeLeftOvers(of name: String, in folder: String) {
-    guard let listing = opendir(folder.isEmpty ? "." : folder) else { return }
-    defer { closedir(listing) }
-    while let entry = readdir(listing) {
-      let other = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    for other in listing(of: folder) {
       guard other.hasPrefix(".\(name)."), other.hasSuffix(".tmp"),
-        other.dropFirst(name.utf8.count + 2).dropLast(4).allSatisfy({ $0.isNumber || $0 == "-" })
+        other.dropFirst(name.count + 2).dropLast(4).allSatisfy({ $0.isNumber || $0 == "-" })
       else { continue }
       let descriptor = open(folder + other, O_RDWR | O_CLOEXEC)
       guard descriptor >= 0 else { continue }

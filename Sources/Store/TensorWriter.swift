@@ -51,7 +51,7 @@ public final class TensorWriter: Writer {
     lengths = try ArrayWriter(session, group + "/length")
     features = try TextWriter(session, group + "/feature")
     try features.append(axes.features)
-    session.attach("units", axes.units, shape: [axes.units.count], to: group + "/feature")
+    try session.attach("units", axes.units, shape: [axes.units.count], to: group + "/feature")
   }
 
   /// Adds one block of encoded rows.
@@ -106,7 +106,7 @@ public final class TensorWriter: Writer {
     let writer = try ArrayWriter<Double>(session, path, rows: times.count)
     try writer.append(times)
     try writer.finish()
-    session.attach("units", ["s"], shape: [], to: path)
+    try session.attach("units", ["s"], shape: [], to: path)
     try session.write { file in
       let scale = try file.openDataset(path)
       try scale.becomeScale(named: "time")

@@ -8,7 +8,8 @@ import Testing
     let path = scratch.path("numbers.h5")
     func roundTrip<T: Element & Equatable>(_ values: [T]) throws {
       let file = try File.create(path)
-      let made = try file.makeDataset("/x", T.elementType, shape: [values.count], layout: Layout(chunk: [2], maximum: [nil]))
+      let made = try file.makeDataset(
+        "/x", T.elementType, shape: [values.count], layout: Layout(chunk: [2], maximum: [nil]))
       try made.write(values)
       try made.close()
       try file.close()

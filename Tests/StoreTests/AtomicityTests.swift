@@ -45,7 +45,9 @@ import Testing
     func make(_ name: String) throws -> Digest {
       // Other contents of freed memory must not find their way into the file.
       var noise = [[UInt8]]()
-      for size in stride(from: 16, to: 70_000, by: 977) { noise.append([UInt8](repeating: .random(in: 0...255), count: size)) }
+      for size in stride(from: 16, to: 70_000, by: 977) {
+        noise.append([UInt8](repeating: .random(in: 0...255), count: size))
+      }
       noise = []
       try TensorTests.features(scratch.path(name), rows: 300, axes: axes) { Float($0 * $1) / 7 }
       return try Digest(ofFile: scratch.path(name))
@@ -76,7 +78,7 @@ import Testing
           path, schema: .clean, tool: Tool(name: "lilt-clean", version: "0.1.0"), settings: "{}", inputs: [])
         let audio = try output.ragged("/audio")
         for _ in 0..<10 { try audio.append([Float](repeating: 1, count: 50_000)) }
-        output.attach("rate", 22050 as Int64, to: "/audio")
+        try output.attach("rate", 22050 as Int64, to: "/audio")
         try output.write([])
         try output.commit()
         exit(3)

@@ -13,7 +13,7 @@ import Testing
       inputs: [Input(name: "/data/catalog.h5", sha256: String(repeating: "a", count: 64))])
     let audio = try output.ragged("/audio")
     for clip in sound { try audio.append(clip) }
-    output.attach("rate", 22050 as Int64, to: "/audio")
+    try output.attach("rate", 22050 as Int64, to: "/audio")
     try output.write(rows)
     try output.commit()
 

@@ -35,7 +35,7 @@ enum Sample {
   private static func sound(_ output: OutputFile, _ count: Int) throws {
     let audio = try output.ragged("/audio")
     for row in 0..<count { try audio.append((0..<50 + row).map { Float($0 * row) / 64 }) }
-    output.attach("rate", 22050 as Int64, to: "/audio")
+    try output.attach("rate", 22050 as Int64, to: "/audio")
     try output.write((0..<count).map(Row.example))
   }
 
@@ -53,15 +53,15 @@ enum Sample {
     try output.write("/splits/honest/fold0/train", (0..<Int64(count - 1)).map { $0 })
     try output.write("/splits/honest/fold0/test", [Int64(count - 1)])
     try output.write("/splits/honest/proof/speakers", texts: [])
-    output.attach("speakers", 0 as Int64, to: "/splits/honest/proof")
+    try output.attach("speakers", 0 as Int64, to: "/splits/honest/proof")
   }
 
   private static func model(_ output: OutputFile) throws {
     try output.write("/model/dense/weight", [1, 2, 3, 4, 5, 6] as [Float], shape: [2, 3])
     try output.write("/scaler/mean", [0.5, 0.25] as [Float])
-    output.attach("architecture", #"{"dense":{}}"#, to: "/")
-    output.attach("frontend", #"{"clean":{}}"#, to: "/")
-    output.attach("labels", texts: ["happy", "sad"], to: "/")
+    try output.attach("architecture", #"{"dense":{}}"#, to: "/")
+    try output.attach("frontend", #"{"clean":{}}"#, to: "/")
+    try output.attach("labels", texts: ["happy", "sad"], to: "/")
   }
 
   private static func evaluation(_ output: OutputFile, _ count: Int) throws {
