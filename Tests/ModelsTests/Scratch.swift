@@ -51,7 +51,7 @@ struct SampleFeatures {
 
   func write(to path: String) throws {
     let output = try OutputFile(path, schema: .features, tool: Self.tool, settings: "{}", inputs: [])
-    output.attach("frontend", Self.frontend.text, to: "/")
+    try output.attach("frontend", Self.frontend.text, to: "/")
     let tensor = try output.tensor(
       "/tensor",
       axes: .init(
