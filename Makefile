@@ -33,7 +33,7 @@ all: build/index.html ; @echo "index: build/index.html"
 $(filter-out demo,$(RECIPES)): %: build/%/report.html ; @$(call announce,$*)
 
 # The report's path and score, also when nothing had to be made.
-announce = $(BIN)/lilt-inspect --headline build/$(1)/evaluation.h5 && echo "report: build/$(1)/report.html"
+announce = $(BIN)/lilt-report build/$(1)/evaluation.h5 && echo "report: build/$(1)/report.html"
 
 help: ; @sed -n 's/^#? //p' Makefile
 #? make              build, make a synthetic corpus, run pipelines/demo.json5, print the report's path and score
@@ -121,15 +121,15 @@ include $(ASKED:%=build/recipes/%.mk)
 READY = $(foreach name,$(RECIPES),$(if $(strip $(foreach corpus,$($(name).corpora),$(if \
   $(wildcard $(DATA)/$(corpus)/.),,missing))),,$(name)))
 
-build/index.html: $(READY:%=build/%/report.html) $(BIN)/lilt-evaluate
+build/index.html: $(READY:%=build/%/report.html) $(BIN)/lilt-report
 	@$(if $(READY),,echo "lilt: error: no recipe's corpora are in $(DATA); see data/README.md" >&2; exit 65)
-	@$(BIN)/lilt-evaluate --index $@ --readme README.md $(READY:%=build/%/evaluation.h5)
+	@$(BIN)/lilt-report --index $@ --readme README.md $(READY:%=build/%/evaluation.h5)
 
 # make compare A=demo B="other third"
 compare: build/compare.html ; @echo "comparison: $<"
-build/compare.html: $(A:%=build/%/evaluation.h5) $(B:%=build/%/evaluation.h5) $(BIN)/lilt-evaluate FORCE
+build/compare.html: $(A:%=build/%/evaluation.h5) $(B:%=build/%/evaluation.h5) $(BIN)/lilt-report FORCE
 	@[ -n "$(A)" ] && [ -n "$(B)" ] || { echo "usage: make compare A=RECIPE B='RECIPE…'" >&2; exit 64; }
-	@$(BIN)/lilt-evaluate --compare $@ $(foreach name,$(A) $(B),build/$(name)/evaluation.h5)
+	@$(BIN)/lilt-report --compare $@ $(foreach name,$(A) $(B),build/$(name)/evaluation.h5)
 
 why: ; @[ -n "$(TARGET)" ] || { echo "usage: make why TARGET=build/NAME/report.html" >&2; exit 64; }
 	@$(MAKE) --dry-run --debug=basic $(TARGET) | grep -E 'is newer than|does not exist|Must remake' \

@@ -54,8 +54,11 @@ let libraries: [[Target]] = [
 
   // How it is stored, composed and run.
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room("Models", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
+  room("Portraits", "Features", "Signal", "Plotting"),
+  room("Results", "Store", "Evaluation", "Settings"),
   room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Learning", "Evaluation", "Settings", "Determinism"),
 ]
 
@@ -70,9 +73,11 @@ let stages: [[Target]] = [
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
   executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-train", "Pipeline", "Store", "Learning", "Settings", "Determinism"),
+  executable("lilt-train", "Pipeline", "Models", "Store", "Learning", "Settings", "Determinism"),
   executable(
-    "lilt-evaluate", "Pipeline", "Store", "Evaluation", "Plotting", "Learning", "Settings", "Determinism"),
+    "lilt-evaluate", "Pipeline", "Store", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Learning",
+    "Corpora", "Settings"),
+  executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable(
     "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Plotting", "Settings", "Determinism"),
   executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),

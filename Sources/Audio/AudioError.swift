@@ -48,7 +48,7 @@ public struct AudioError: Error, Equatable, CustomStringConvertible {
       case .empty: "it is empty"
       case .largeFilePointer: "it is a git-lfs pointer, not the sound itself; fetch it with 'git lfs pull'"
       case .notSound(let what): "expected a sound file (WAV, FLAC, AIFF, Ogg, MP3), found \(what)"
-      case .damaged(let container): "its \(container.rawValue) header is damaged or of an unknown encoding"
+      case .damaged(let container): "its \(container.rawValue) data is damaged, cut short or of an unknown encoding"
       case .rate(let words): words
       }
     return "cannot \(action.rawValue) '\(object)': \(reason)"

@@ -35,9 +35,12 @@ public enum AudioFile {
     let wanted = span.frames(rate: file.rate).clamped(to: 0..<file.frames)
     let samples = file.read(wanted)
     let found = samples.count / file.channels
+    if file.frames == .max, found == 0, !wanted.isEmpty {
+      throw AudioError(.read, name, .damaged(file.container))
+    }
     // libsndfile takes some counts from the header (FLAC) and others from the file's size (WAV).
     let isShort = found < wanted.count
-    if header.declaredFrames == nil { header.declaredFrames = file.frames }
+    if header.declaredFrames == nil, !header.isCut, file.frames != .max { header.declaredFrames = file.frames }
     return Recording(
       rate: file.rate, channels: file.channels,
       frames: isShort ? wanted.lowerBound + found : file.frames,

@@ -30,20 +30,32 @@ extension Header {
       sniffed = .wav
       readWave(source)
     case "RIFX" where form == "WAVE": sniffed = .wav
-    case "RF64": sniffed = .rf64
+    case "RF64":
+      sniffed = .rf64
+      // The 64-bit sizes stand in a first chunk of their own, the whole file's at 20.
+      declaredBytes = Int(truncatingIfNeeded: little(source.bytes(at: 20, count: 8))) &+ 8
     case "FORM" where form == "AIFF" || form == "AIFC":
       sniffed = form == "AIFC" ? .aifc : .aiff
       readAIFF(source)
     case "fLaC": sniffed = .flac
     case "OggS": sniffed = .ogg
-    case "riff": sniffed = .w64
-    case ".snd": sniffed = .au
+    case "riff":
+      sniffed = .w64
+      declaredBytes = Int(truncatingIfNeeded: little(source.bytes(at: 16, count: 8)))
+    case ".snd":
+      sniffed = .au
+      let size = Int(big(source.bytes(at: 8, count: 4)))
+      if size != 0xFFFF_FFFF { declaredBytes = Int(big(source.bytes(at: 4, count: 4))) + size }
     case "caff": sniffed = .caf
     default:
       let isMPEG = start.count > 1 && start[0] == 0xFF && start[1] & 0xE0 == 0xE0
       if isMPEG || start.starts(with: Array("ID3".utf8)) { sniffed = .mpeg }
     }
+    compareSizes()
   }
+
+  /// Whether the file is shorter than the header says.
+  var isCut: Bool { declaredBytes.map { $0 > fileBytes + 1 } ?? false }
 
   /// What bytes that no decoder takes look like, for an error: `text that begins with "<!DOCTYPE"`.
   static func likeness(of source: ByteSource) -> String {
@@ -69,7 +81,6 @@ extension Header {
         break
       }
     }
-    compareSizes()
   }
 
   /// Reads a `fmt ` chunk and returns the bytes of one frame where the samples are stored plainly.
@@ -102,12 +113,11 @@ extension Header {
         break
       }
     }
-    compareSizes()
   }
 
   private mutating func compareSizes() {
     // A last chunk of odd size may lack its padding byte without harm.
-    if let declaredBytes, abs(declaredBytes - fileBytes) > 1 {
+    if let declaredBytes, declaredBytes > fileBytes + 1 || declaredBytes < fileBytes - 1 {
       contradictions.append("\(declaredBytes) bytes declared, \(fileBytes) there")
     }
   }

@@ -36,8 +36,8 @@ public struct Recording: Sendable {
   /// Seconds that the whole file lasts.
   public var seconds: Double { Double(frames) / Double(rate) }
 
-  /// Whether the header promises frames that the file does not have.
-  public var isTruncated: Bool { header.declaredFrames.map { $0 > frames } ?? false }
+  /// Whether the header promises frames, or where it counts none, bytes that the file does not have.
+  public var isTruncated: Bool { header.declaredFrames.map { $0 > frames } ?? header.isCut }
 }
 
 extension Recording {

@@ -1,3 +1,4 @@
+import Audio
 import Determinism
 import Settings
 
@@ -23,8 +24,8 @@ public struct Plan: Sendable {
     }
   }
 
-  /// Everything in the recipe that decides what one variant sounds like: what a row's key must cover, besides the
-  /// clip. It does not mention the other variants, so those may come and go.
+  /// Everything but the clip that decides what one variant sounds like, and so what a row's key must cover: settings,
+  /// seed, and the sound of other files that it mixes in. The other variants do not matter, so they may come and go.
   public func identity(of variant: String) throws -> String {
     guard let step = settings.numbered.first(where: { $0.name == variant })?.step else { return "" }
     var parts: [String: JSON] = ["step": try JSON(encoding: step), "variant": .string(variant)]
@@ -33,7 +34,21 @@ public struct Plan: Sendable {
       parts["clipping"] = .string(settings.clipping.rawValue)
       parts["seed"] = .string(String(seed.value))
     }
+    let files = step.transform.files
+    if !files.isEmpty {
+      parts["files"] = .array(try files.map { .string(try Digest(of: AudioFile.read($0).mono()).description) })
+    }
     return JSON.object(parts).canonical
+  }
+}
+
+extension Digest {
+  /// The hash of a sound's rate and samples.
+  fileprivate init(of sound: Waveform) {
+    var hash = SHA256()
+    hash.update(field: String(sound.rate))
+    sound.samples.withUnsafeBytes { hash.update($0) }
+    self = hash.finish()
   }
 }
 

@@ -50,13 +50,6 @@ public struct File: ~Copyable {
     try attempt("H5Fflush", on: path) { H5Fflush(handle.id, H5F_SCOPE_LOCAL) }
   }
 
-  /// How long the file is by its own account, for comparison with what the file system says.
-  public func size() throws -> Int {
-    var size: hsize_t = 0
-    try attempt("H5Fget_filesize", on: path) { H5Fget_filesize(handle.id, &size) }
-    return Int(clamping: size)
-  }
-
   /// Closes the file; every dataset and group must be closed before.
   public consuming func close() throws {
     let path = path

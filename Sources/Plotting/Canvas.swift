@@ -13,7 +13,7 @@ struct Canvas {
   mutating func fill(_ rect: Rect, _ ink: Ink, opacity: Double = 1, corner: Double = 0, hint: String? = nil) {
     let place =
       "x=\"\(rect.x.px)\" y=\"\(rect.y.px)\" width=\"\(max(rect.width, 0).px)\" height=\"\(max(rect.height, 0).px)\""
-    let look = (corner > 0 ? " rx=\"\(corner.px)\"" : "") + (opacity < 1 ? " fill-opacity=\"\(opacity.px)\"" : "")
+    let look = (corner > 0 ? " rx=\"\(corner.px)\"" : "") + (opacity < 1 ? " fill-opacity=\"\(opacity.fixed(2))\"" : "")
     add("<rect \(place) \(ink.fill)\(look)" + Canvas.closing("rect", hint: hint))
   }
 
@@ -22,7 +22,7 @@ struct Canvas {
     let dashes = dash.map { " stroke-dasharray=\"\($0)\"" } ?? ""
     add(
       "<line x1=\"\(a.x.px)\" y1=\"\(a.y.px)\" x2=\"\(b.x.px)\" y2=\"\(b.y.px)\" \(ink.stroke) "
-        + "stroke-width=\"\(width.px)\"\(dashes)/>")
+        + "stroke-width=\"\(width.fixed(2))\"\(dashes)/>")
   }
 
   /// A line through points, interrupted at points that are not finite.
@@ -39,7 +39,7 @@ struct Canvas {
     }
     guard !data.isEmpty else { return }
     let dashes = dash.map { " stroke-dasharray=\"\($0)\"" } ?? ""
-    add("<path d=\"\(data)\" \(ink.stroke) stroke-width=\"\(width.px)\" stroke-linejoin=\"round\"\(dashes)/>")
+    add("<path d=\"\(data)\" \(ink.stroke) stroke-width=\"\(width.fixed(2))\" stroke-linejoin=\"round\"\(dashes)/>")
   }
 
   /// A filled outline.
@@ -47,7 +47,7 @@ struct Canvas {
     let corners = points.filter { $0.x.isFinite && $0.y.isFinite }
     guard corners.count > 2 else { return }
     let data = corners.map { "\($0.x.px) \($0.y.px)" }.joined(separator: "L")
-    add("<path d=\"M\(data)Z\" \(ink.fill)" + (opacity < 1 ? " fill-opacity=\"\(opacity.px)\"" : "") + "/>")
+    add("<path d=\"M\(data)Z\" \(ink.fill)" + (opacity < 1 ? " fill-opacity=\"\(opacity.fixed(2))\"" : "") + "/>")
   }
 
   /// A dot.

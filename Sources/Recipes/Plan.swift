@@ -28,9 +28,10 @@ public struct Plan: Sendable {
 
   /// Lays out a recipe.
   /// - Parameters:
+  ///   - title: what it is, in a sentence: its first comment.
   ///   - build: the folder of everything made: `build`.
   ///   - data: the folder of the corpora as the rules name it: `$(DATA)`.
-  public init(_ recipe: Recipe, name: String, build: String, data: String) throws {
+  public init(_ recipe: Recipe, name: String, title: String, build: String, data: String) throws {
     var steps: [Step] = []
     var links: [(name: String, step: Step)] = []
     func add(_ stage: String, as link: String, _ settings: JSON, from inputs: [Step.Input], by program: String? = nil)
@@ -53,9 +54,10 @@ public struct Plan: Sendable {
       "ingest", as: "catalog",
       .object(["corpora": .array(recipe.corpora.map(JSON.string)), "ingest": try JSON(encoding: recipe.ingest)]),
       from: [corpora])
-    var sound = add(
+    let clean = add(
       "clean", as: "clean", try JSON(encoding: recipe.clean),
       from: [catalog, .corpora(root: root, lists: [])])
+    var sound = clean
     if let augment = recipe.augment {
       sound = add(
         "augment", as: "augmented", .object(["seed": seed, "augment": try JSON(encoding: augment)]), from: [sound])
@@ -83,9 +85,9 @@ public struct Plan: Sendable {
     evaluation = Step(
       stage: "evaluate", program: "lilt-evaluate",
       settings: .object([
-        "name": .string(name), "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
+        "name": .string(name), "title": .string(title), "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
       ]),
-      inputs: [catalog, features] + judged)
+      inputs: [catalog, clean, features] + judged)
   }
 }
 

@@ -32,7 +32,7 @@ public struct Recipe: Settings {
 
   /// Pseudo-speech in the corpora's own naming schemes.
   public struct Synthetic: Settings {
-    /// Speakers in each corpus.
+    /// Speakers in each corpus, as far as its scheme has names for them.
     public var speakers = 6
     /// Clips in each corpus.
     public var clips = 120

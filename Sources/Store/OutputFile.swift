@@ -76,11 +76,14 @@ public final class OutputFile {
   }
 
   /// Writes a whole array of numbers, row-major.
-  public func write<Value: Element>(_ path: String, _ values: [Value], shape: [Int]? = nil) throws {
+  /// - Parameter compressed: false for files that are soon replaced.
+  public func write<Value: Element>(
+    _ path: String, _ values: [Value], shape: [Int]? = nil, compressed: Bool = true
+  ) throws {
     let shape = shape ?? [values.count]
     precondition(!shape.isEmpty && shape.elementCount == values.count, "an array's shape must hold its values")
     let writer = try ArrayWriter<Value>(
-      session, path, rowShape: Array(shape.dropFirst()), rows: shape[0])
+      session, path, rowShape: Array(shape.dropFirst()), rows: shape[0], compressed: compressed)
     try writer.append(values)
     try writer.finish()
   }

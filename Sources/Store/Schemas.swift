@@ -45,7 +45,16 @@ extension Schema {
     Item.group("/history", optional: true))
 
   /// The model files of one split's folds.
-  public static let models = Schema("lilt/models/1", Item.columns("/models", ["name", "sha256"], .text, "K"))
+  public static let models = Schema(
+    "lilt/models/1", Item.columns("/models", ["fold", "name", "sha256"], .text, "K"))
+
+  /// A training between two epochs.
+  public static let training = Schema(
+    "lilt/training/1",
+    Item.array("/@key", .text, []),
+    Item.group("/state/parameters"),
+    Item.group("/state/moments"),
+    Item.group("/history"))
 
   /// Predictions for held-out rows, and what they are worth.
   public static let evaluation = Schema(
@@ -57,7 +66,7 @@ extension Schema {
     Item.group("/metrics"))
 
   /// Every kind of file.
-  public static let all = [catalog, clean, augmented, features, split, model, models, evaluation]
+  public static let all = [catalog, clean, augmented, features, split, model, models, training, evaluation]
 
   private static let sound =
     Item.columns("/audio", ["values"], .float32, "S", .finite)

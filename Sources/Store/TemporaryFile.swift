@@ -54,12 +54,6 @@ final class TemporaryFile {
     guard fsync(folder) == 0 || errno == EINVAL else { throw failure() }
   }
 
-  /// Bytes on disk.
-  var size: Int {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-  }
-
   private func failure() -> StoreError {
     StoreError(.write, cannot: "write", target, String(cString: strerror(errno)))
   }

@@ -46,10 +46,18 @@ import Settings
       throw DataError(cannot: "read recipe", path, "expected a file named NAME.json5")
     }
     do {
-      return try Plan(Recipe(parsing: contents(of: path)), name: name, build: build, data: data)
+      let text = try contents(of: path)
+      return try Plan(Recipe(parsing: text), name: name, title: title(of: text), build: build, data: data)
     } catch let error as SettingsError {
       throw DataError(cannot: "read recipe", path, error)
     }
+  }
+
+  /// The comment that a recipe opens with, as one sentence or two.
+  private static func title(of text: [UInt8]) -> String {
+    String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { $0.hasPrefix("//") }
+      .map { $0.drop { $0 == "/" || $0 == " " } }.joined(separator: " ")
   }
 
   /// Readable names beside the hashed ones; they lead nowhere until Make has run.

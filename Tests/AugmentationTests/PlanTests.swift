@@ -1,5 +1,6 @@
 import Audio
 import Determinism
+import Glibc
 import Settings
 import Testing
 
@@ -42,6 +43,21 @@ import Testing
     #expect(
       try plan("['original']", seed: 1).identity(of: "original")
         == plan("['original']", seed: 2).identity(of: "original"))
+  }
+
+  @Test func `a variant's identity covers the sound of the files that it mixes in`() throws {
+    let path = "/tmp/lilt-identity-\(getpid()).wav"
+    defer { unlink(path) }
+    let plan = try plan("[{ background: { paths: ['\(path)'] } }]")
+    try AudioFile.write([1, 2, 3], rate: 8000, to: path)
+    let before = try plan.identity(of: "background")
+    #expect(try plan.identity(of: "background") == before)
+    try AudioFile.write([1, 2, 4], rate: 8000, to: path)
+    #expect(try plan.identity(of: "background") != before)
+    unlink(path)
+    #expect(throws: AudioError(.read, path, .system("No such file or directory"))) {
+      try plan.identity(of: "background")
+    }
   }
 
   @Test func `drawn parameters are recorded and lie in their range`() throws {

@@ -36,6 +36,17 @@ import Testing
     #expect(Scorecard(one).csv.hasPrefix("score,value,low,high\nuar,1.0,1.0,1.0\n"))
   }
 
+  @Test func `predictions' JSON holds the labels and every row`() throws {
+    let one = try Predictions(
+      labels: ["a", "b"],
+      rows: [Prediction(row: "r\"", clip: "c", speaker: "s", truth: 0, probabilities: [0.75, 0.25], soft: [1, 0])])
+    #expect(
+      try one.json == """
+        {"labels":["a","b"],"rows":[{"clip":"c","corpus":"","fold":0,"guess":0,"probabilities":[0.75,0.25],"row":"r\\"",\
+        "sex":"","soft":[1,0],"speaker":"s","truth":0}]}
+        """)
+  }
+
   @Test func `the surest mistakes come first`() throws {
     let mistakes = Scorecard(predictions).surestMistakes(5)
     #expect(mistakes.count == 5)

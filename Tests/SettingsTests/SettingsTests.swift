@@ -37,6 +37,25 @@ private struct Family: Codable, Sendable, Equatable {
     (try? JSON(encoding: a)) == (try? JSON(encoding: b))
   }
 }
+private enum Short: String, Choice { case keep, pad, drop }
+private struct Ends: Settings {
+  var short = Short.keep
+}
+private struct Needy: Named {
+  static let name = "needy"
+  var path = ""
+  func validate() throws { if path.isEmpty { throw Invalid("expected a path") } }
+}
+private struct Weighted: Codable, Sendable, Equatable {
+  let name: String
+  let weight: Int
+  private enum Option: String, CodingKey { case weight }
+  init(from decoder: any Decoder) throws {
+    name = type(of: try decoder.choice(among: [Mfcc.self, Needy.self], kind: "feature", besides: ["weight"])).name
+    weight = try (try? decoder.container(keyedBy: Option.self))?.decodeIfPresent(Int.self, forKey: .weight) ?? 1
+  }
+  func encode(to encoder: any Encoder) throws {}
+}
 private struct Stack: Settings {
   var stack: [Family] = []
 }
@@ -114,6 +133,32 @@ private struct Stack: Settings {
       throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")
     ) {
       try Stack(parsing: "{ stack: [{ mfcc: { cuont: 1 } }] }".utf8)
+    }
+  }
+
+  @Test func `a word that is no choice is an error that names the choices`() throws {
+    #expect(try Ends(parsing: "{ short: 'pad' }".utf8).short == .pad)
+    #expect(throws: SettingsError(path: ["short"], problem: "unknown value 'pda'; did you mean 'pad'?")) {
+      try Ends(parsing: "{ short: 'pda' }".utf8)
+    }
+    #expect(throws: SettingsError(path: ["short"], problem: "expected a string, found the number 1")) {
+      try Ends(parsing: "{ short: 1 }".utf8)
+    }
+  }
+
+  @Test func `options may stand beside the key that names a choice`() throws {
+    struct List: Settings { var list: [Weighted] = [] }
+    let found = try List(parsing: "{ list: ['mfcc', { mfcc: { count: 3 }, weight: 7 }] }".utf8).list
+    #expect(found.map(\.weight) == [1, 7])
+    #expect(throws: SettingsError(path: ["list", "[0]"], problem: "expected one feature, found mfcc, wait")) {
+      try List(parsing: "{ list: [{ mfcc: {}, wait: 7 }] }".utf8)
+    }
+  }
+
+  @Test func `a choice by its bare name is validated like one with an object`() {
+    struct List: Settings { var list: [Weighted] = [] }
+    #expect(throws: SettingsError(path: ["list", "[0]"], problem: "needy: expected a path")) {
+      try List(parsing: "{ list: ['needy'] }".utf8)
     }
   }
 

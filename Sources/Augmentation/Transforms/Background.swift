@@ -7,6 +7,7 @@ import Settings
 ///
 /// A recording shorter than the clip is repeated, its end fading into its beginning.
 public struct Background: Transform {
+  /// What recipes call it.
   public static let name = "background"
 
   /// Sound files; each clip gets one of them.

@@ -4,6 +4,7 @@ import Settings
 
 /// Several transforms, one after another: `{ chain: [{ noise: { snr: 20 } }, { pitch: { semitones: 2 } }] }`.
 public struct Chain: Transform {
+  /// What recipes call it.
   public static let name = "chain"
 
   /// What happens, in this order; a step with a probability below 1 may be left out.

@@ -5,6 +5,7 @@ import Settings
 
 /// Makes the sound louder or softer.
 public struct Gain: Transform {
+  /// What recipes call it.
   public static let name = "gain"
 
   /// By how many decibels.

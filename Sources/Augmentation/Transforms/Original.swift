@@ -3,6 +3,7 @@ import Determinism
 
 /// The clip itself, unchanged.
 public struct Original: Transform {
+  /// What recipes call it.
   public static let name = "original"
 
   /// Nothing to set.

@@ -5,6 +5,7 @@ import Settings
 
 /// Moves the pitch by semitones at the same length, as `librosa.effects.pitch_shift`: stretched, then resampled back.
 public struct Pitch: Transform {
+  /// What recipes call it.
   public static let name = "pitch"
 
   /// How far up; negative numbers go down.

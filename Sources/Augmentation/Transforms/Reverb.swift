@@ -5,6 +5,7 @@ import Settings
 
 /// A synthetic room: the sound itself, then noise that dies away exponentially (Moorer 1979).
 public struct Reverb: Transform {
+  /// What recipes call it.
   public static let name = "reverb"
 
   /// Seconds in which the reverberation falls by 60 dB: 0.3 in a living room, 2 in a church.

@@ -5,6 +5,7 @@ import Settings
 
 /// Moves the sound along in time; what leaves at one end comes back at the other, as `numpy.roll`.
 public struct Shift: Transform {
+  /// What recipes call it.
   public static let name = "shift"
 
   /// How many samples later, up to 5,000 either way where neither this nor `seconds` is given.

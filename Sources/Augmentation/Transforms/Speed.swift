@@ -4,6 +4,7 @@ import Settings
 
 /// Plays the sound `factor` times as fast, as a tape would: shorter and higher together.
 public struct Speed: Transform {
+  /// What recipes call it.
   public static let name = "speed"
 
   /// How many times as fast; speech recognisers are often trained with 0.9, 1 and 1.1 (Ko et al. 2015).

@@ -5,6 +5,7 @@ import Signal
 
 /// Lets the sound run `rate` times as fast at the same pitch, as `librosa.effects.time_stretch`.
 public struct Stretch: Transform {
+  /// What recipes call it.
   public static let name = "stretch"
 
   /// How many times as fast: 0.8 makes a clip longer, 1.2 shorter.

@@ -4,6 +4,7 @@ import Settings
 
 /// What a telephone lets through: fourth-order Butterworth filters on both sides of a band.
 public struct Telephone: Transform {
+  /// What recipes call it.
   public static let name = "telephone"
 
   /// Where the band begins: -3 dB, falling by 24 dB per octave.

@@ -7,6 +7,7 @@ import Settings
 /// The paper warps the frequency axis of mel spectra, in which harmonics hardly show. On sound the same is done to the
 /// smooth envelope of each frame's spectrum, so that the voice keeps its pitch.
 public struct TractLength: Transform {
+  /// What recipes call it.
   public static let name = "vtlp"
 
   /// How far formants move up: 1.1 sounds like a vocal tract 10 % shorter.

@@ -32,9 +32,11 @@ public struct HumanCeiling: Sendable, Equatable, Encodable {
   /// Rates from raters' votes.
   ///
   /// A clip counts as recognised when the emotion heard most often is the intended one and no other was heard as often: a
-  /// tie is a miss, which gives 41.6 % on CREMA-D's voices.
-  /// - Parameter votes: the clips; at least one of them with votes.
-  public init?(corpus: String, labels: [String], votes: [VotedClip]) {
+  /// tie is a miss, which gives 41.6 % on CREMA-D's voices. Nil when no clip has votes.
+  /// - Parameters:
+  ///   - source: where the votes come from.
+  ///   - votes: the clips.
+  public init?(corpus: String, labels: [String], source: String, votes: [VotedClip]) {
     let heard = votes.filter { $0.votes.count == labels.count && $0.votes.contains { $0 > 0 } }
     guard !heard.isEmpty, heard.allSatisfy({ labels.indices.contains($0.intended) }) else { return nil }
     var hits = [Int](repeating: 0, count: labels.count), support = hits
@@ -46,7 +48,7 @@ public struct HumanCeiling: Sendable, Equatable, Encodable {
     self.corpus = corpus
     self.labels = labels
     task = "The emotion that most raters heard in a clip is the one the actor intended; ties count as misses."
-    source = "votes on \(heard.count) clips"
+    self.source = "\(source), votes on \(heard.count) clips"
     accuracy = scores.war
     uar = scores.uar
     recalls = scores.recalls

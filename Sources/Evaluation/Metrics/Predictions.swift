@@ -1,5 +1,7 @@
+import Settings
+
 /// Everything that one system said about the test rows of all folds, checked once so that no score has to.
-public struct Predictions: Sendable, Equatable {
+public struct Predictions: Sendable, Equatable, Encodable {
   /// The classes' names in the order of their indices.
   public let labels: [String]
   /// The rows in the order they came.
@@ -20,7 +22,7 @@ public struct Predictions: Sendable, Equatable {
 
   /// One row per clip: the mean of its windows' probabilities and the class that is then most probable.
   ///
-  /// A clip that is alone with its row keeps its prediction as it is. Clips keep the order of their first windows. Rows
+  /// A clip that is alone with its row keeps its prediction. Every row is named after its clip, and clips keep the order of their first windows. Rows
   /// of one clip in different folds stay apart, because different models made them.
   public func byClip() throws(EvaluationError) -> Predictions {
     struct Key: Hashable { let fold: Int, corpus: String, clip: String }
@@ -39,6 +41,9 @@ public struct Predictions: Sendable, Equatable {
     for group in groups { clips.append(try Predictions.mean(of: group)) }
     return try Predictions(labels: labels, rows: clips)
   }
+
+  /// Canonical JSON of the labels and all rows.
+  public var json: String { get throws { try JSON(encoding: self).canonical } }
 
   /// The rows that satisfy a condition, or nil when none does.
   func filtered(_ isIncluded: (Prediction) -> Bool) -> Predictions? {
@@ -61,7 +66,8 @@ public struct Predictions: Sendable, Equatable {
   }
 
   private static func mean(of windows: [Prediction]) throws(EvaluationError) -> Prediction {
-    let first = windows[0]
+    var first = windows[0]
+    first.row = first.clip
     guard windows.count > 1 else { return first }
     guard windows.allSatisfy({ $0.truth == first.truth }) else {
       throw EvaluationError("cannot average '\(first.clip)': expected one true class, found several among its rows")
@@ -70,9 +76,9 @@ public struct Predictions: Sendable, Equatable {
     for window in windows {
       for index in sums.indices { sums[index] += window.probabilities[index] }
     }
-    return Prediction(
-      row: first.clip, clip: first.clip, fold: first.fold, corpus: first.corpus, speaker: first.speaker,
-      sex: first.sex, truth: first.truth, probabilities: sums.map { $0 / Double(windows.count) }, soft: first.soft)
+    first.probabilities = sums.map { $0 / Double(windows.count) }
+    first.guess = Prediction.likeliest(first.probabilities)
+    return first
   }
 }
 

@@ -39,9 +39,11 @@ public struct Scorecard: Sendable, Equatable, Encodable {
   public let soft: SoftAgreement?
   /// Scores per corpus, sex, speaker and fold.
   public let breakdowns: [Breakdown]
+  /// How the intervals were found.
+  public let bootstrap: Bootstrap
 
   private enum CodingKeys: String, CodingKey {
-    case labels, rows, summary, classes, confusion, baselines, calibration, soft, breakdowns
+    case labels, rows, summary, classes, confusion, baselines, calibration, soft, breakdowns, bootstrap
   }
 
   /// Scores predictions as they are; call `byClip()` on them first where rows are windows.
@@ -64,10 +66,25 @@ public struct Scorecard: Sendable, Equatable, Encodable {
     calibration = Calibration(of: predictions)
     soft = SoftAgreement(of: predictions)
     breakdowns = Breakdown.Kind.allCases.map { Breakdown($0, of: predictions) }
+    self.bootstrap = bootstrap
+  }
+
+  /// The number of speakers; nil when nobody is known.
+  var speakers: Int? {
+    let names = Set(predictions.rows.filter { !$0.speaker.isEmpty }.map { [$0.corpus, $0.speaker] })
+    return names.isEmpty ? nil : names.count
   }
 
   /// The scores per corpus, sex, speaker or fold.
-  public func breakdown(_ kind: Breakdown.Kind) -> Breakdown { Breakdown(kind, of: predictions) }
+  public func breakdown(_ kind: Breakdown.Kind) -> Breakdown {
+    breakdowns.first { $0.kind == kind } ?? Breakdown(kind, of: predictions)
+  }
+
+  /// The scores on the clips of one corpus; nil when it has none.
+  func only(corpus: String) -> Scorecard? {
+    if predictions.rows.allSatisfy({ $0.corpus == corpus }) { return self }
+    return predictions.filtered { $0.corpus == corpus }.map { Scorecard($0, bootstrap: bootstrap) }
+  }
 
   /// The rows that were wrong with the greatest confidence, surest first, equally sure ones by name.
   public func surestMistakes(_ count: Int) -> [Prediction] {

@@ -12,7 +12,8 @@ extension Report {
       pictures(
         results.map { result in
           ReliabilityDiagram(
-            title: results.count > 1 ? "Reliability, split “\(result.name)”" : "Reliability",
+            title: results.count > 1
+              ? "Reliability, split “\(result.name)”\(result.mark)" : "Reliability\(result.mark)",
             bins: result.scorecard.calibration.bins.map {
               .init(low: $0.low, high: $0.high, count: $0.count, accuracy: $0.accuracy)
             }

@@ -38,10 +38,10 @@ extension Report {
 
   private func chart(of ceiling: HumanCeiling, beside result: SplitResult) -> Picture? {
     // Where several corpora were tested, only the clips that these listeners heard are compared.
-    guard let own = result.scorecard.predictions.filtered({ $0.corpus == ceiling.corpus }) else { return nil }
+    guard let own = result.scorecard.only(corpus: ceiling.corpus) else { return nil }
     return ScoreChart(
-      title: "Listeners and system by emotion, \(ceiling.corpus)", measure: "recall",
-      rows: Scorecard(own).classes.compactMap { score in
+      title: "Listeners and system\(result.mark) by emotion, \(ceiling.corpus)", measure: "recall",
+      rows: own.classes.compactMap { score in
         guard let recall = score.interval else { return nil }
         let place = ceiling.labels.firstIndex(of: score.label)
         return ScoreChart.Row(

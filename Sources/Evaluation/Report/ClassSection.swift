@@ -10,7 +10,7 @@ extension Report {
           + "right; F1 is high only where both are; support is the number of clips.")
       figure(chart(of: result))
       for result in results {
-        if results.count > 1 { tag("h3") { "Split “\(result.name)”" } }
+        if results.count > 1 { tag("h3") { "Split “\(result.name)”\(result.mark)" } }
         table(of: result)
       }
       if result.scorecard.classes.contains(where: { $0.recall == nil }) {
@@ -23,7 +23,7 @@ extension Report {
   private func chart(of result: SplitResult) -> Picture {
     let other = results.count == 2 ? results[1] : nil
     return ScoreChart(
-      title: "Recall by class", measure: "recall",
+      title: "Recall by class\(result.mark)", measure: "recall",
       rows: result.scorecard.classes.enumerated().map { index, score in
         ScoreChart.Row(
           name: score.label, value: score.recall, interval: score.interval.map { $0.low...$0.high },
@@ -32,7 +32,7 @@ extension Report {
           })
       },
       references: [.init(name: "chance", value: result.scorecard.baselines.chance)],
-      otherName: other.map { "recall, split “\($0.name)”" }
+      otherName: other.map { "recall, split “\($0.name)”\($0.mark)" }
     ).picture(width: 400)
   }
 

@@ -20,13 +20,34 @@ public struct Comparison: Sendable {
     }
   }
 
-  let systems: [System]
-  let bootstrap: Bootstrap
+  /// Two systems and how the second does against the first.
+  public struct Pair: Sendable {
+    /// The first system's name.
+    public let first: String
+    /// The second system's name.
+    public let second: String
+    /// The difference, or why the two cannot be compared.
+    public let outcome: Result<PairedDifference, EvaluationError>
+    /// The sign beside numbers of which something was fitted on test rows.
+    let mark: String
+  }
 
-  /// A comparison of systems, the first of which the others are measured against first.
+  let systems: [System]
+  /// Every pair of systems, in the order given.
+  public let pairs: [Pair]
+
+  /// A comparison of systems.
   public init(_ systems: [System], bootstrap: Bootstrap = Bootstrap()) {
     self.systems = systems
-    self.bootstrap = bootstrap
+    pairs = systems.indices.flatMap { first in
+      systems.indices.dropFirst(first + 1).map { second in
+        let (a, b) = (systems[first], systems[second])
+        let outcome = Result { () throws(EvaluationError) in
+          try PairedDifference(a.result.scorecard.predictions, b.result.scorecard.predictions, settings: bootstrap)
+        }
+        return Pair(first: a.name, second: b.name, outcome: outcome, mark: a.result.mark.isEmpty ? b.result.mark : "†")
+      }
+    }
   }
 
   /// The page: one file of HTML.
@@ -35,19 +56,6 @@ public struct Comparison: Sendable {
       title: Wording.list(systems.map(\.name)), lead: "Recipes side by side, on the clips that they share.",
       sections: [scores, differences, classes, settings, recipes].compactMap(\.self), footer: "Made by Lilt."
     ).html
-  }
-
-  /// Every pair of systems that can be compared, first before second, with the difference or why there is none.
-  public var pairs: [(first: String, second: String, outcome: Result<PairedDifference, EvaluationError>)] {
-    systems.indices.flatMap { i in
-      systems.indices.dropFirst(i + 1).map { j in
-        let (a, b) = (systems[i], systems[j])
-        let outcome = Result { () throws(EvaluationError) in
-          try PairedDifference(a.result.scorecard.predictions, b.result.scorecard.predictions, settings: bootstrap)
-        }
-        return (a.name, b.name, outcome)
-      }
-    }
   }
 
   private var scores: Section {
@@ -59,7 +67,7 @@ public struct Comparison: Sendable {
         ],
         rows: systems.map { system in
           let card = system.result.scorecard
-          let mark = system.result.transductive == nil ? "" : "†"
+          let mark = system.result.mark
           return Table.Row(cells: [
             Table.Cell(system.name), Table.Cell(system.result.name), Table.Cell(Wording.count(card.rows)),
             Table.Cell(Wording.full(card.summary.uar) + mark), Table.Cell(Wording.full(card.summary.war) + mark),
@@ -72,7 +80,8 @@ public struct Comparison: Sendable {
           title: "UAR with its interval", measure: "UAR",
           rows: systems.map { system in
             let uar = system.result.scorecard.summary.uar
-            return ScoreChart.Row(name: system.name, value: uar.estimate, interval: uar.low...uar.high)
+            return ScoreChart.Row(
+              name: system.name + system.result.mark, value: uar.estimate, interval: uar.low...uar.high)
           }
         ).picture(width: 400))
       if systems.contains(where: { $0.result.transductive != nil }) {
@@ -95,25 +104,33 @@ public struct Comparison: Sendable {
           ("verdict", .words),
         ], rows: pairs.map(Comparison.line)
       ).markup
+      for reason in reasons { note(reason) }
     }
   }
 
-  private static func line(
-    first: String, second: String, outcome: Result<PairedDifference, EvaluationError>
-  ) -> Table.Row {
-    let name = Table.Cell("\(second) against \(first)")
-    switch outcome {
-    case .failure(let error):
-      return Table.Row(cells: [name, "–", "–", "–", "–", "–", Table.Cell(error.description)])
-    case .success(let pair):
-      let interval = "\(Wording.points(pair.uar.estimate)) \(Wording.ends(pair.uar))"
-      let verdict =
-        pair.uar.low > 0 ? "\(second) is better" : pair.uar.high < 0 ? "\(first) is better" : "too close to call"
-      return Table.Row(cells: [
-        name, Table.Cell(Wording.count(pair.shared)), Table.Cell(interval), Table.Cell(pair.mcNemar.onlyFirst),
-        Table.Cell(pair.mcNemar.onlySecond), Table.Cell(Wording.p(pair.mcNemar.exactP)), Table.Cell(verdict),
-      ])
+  /// Why some pairs have no comparison, each reason once.
+  private var reasons: [String] {
+    pairs.reduce(into: []) { reasons, pair in
+      guard case .failure(let error) = pair.outcome else { return }
+      let reason = error.description.prefix(1).uppercased() + error.description.dropFirst() + "."
+      if !reasons.contains(reason) { reasons.append(reason) }
     }
+  }
+
+  private static func line(_ pair: Pair) -> Table.Row {
+    let name = Table.Cell("\(pair.second) against \(pair.first)")
+    guard case .success(let difference) = pair.outcome else {
+      return Table.Row(cells: [name, "–", "–", "–", "–", "–", "no comparison"])
+    }
+    let uar = difference.uar
+    let verdict =
+      uar.low > 0 ? "\(pair.second) is better" : uar.high < 0 ? "\(pair.first) is better" : "too close to call"
+    return Table.Row(cells: [
+      name, Table.Cell(Wording.count(difference.shared)),
+      Table.Cell("\(Wording.points(uar.estimate)) \(Wording.ends(uar))\(pair.mark)"),
+      Table.Cell(difference.mcNemar.onlyFirst),
+      Table.Cell(difference.mcNemar.onlySecond), Table.Cell(Wording.p(difference.mcNemar.exactP)), Table.Cell(verdict),
+    ])
   }
 
   private var classes: Section? {
@@ -121,7 +138,7 @@ public struct Comparison: Sendable {
     else { return nil }
     return Section("classes", "Recall by class") {
       Table(
-        columns: [("class", .words)] + systems.map { ("\($0.name) (%)", .number) },
+        columns: [("class", .words)] + systems.map { ("\($0.name)\($0.result.mark) (%)", .number) },
         rows: first.result.scorecard.labels.enumerated().map { index, label in
           Table.Row(
             cells: [Table.Cell(label)]

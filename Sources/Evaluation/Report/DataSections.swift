@@ -9,14 +9,7 @@ extension Report {
         "\(Wording.count(data.clips, "clip")) of \(Wording.count(data.speakers, "speaker")) from "
           + "\(Wording.list(data.corpora)), \(Wording.duration(data.seconds)) of sound before augmentation.")
       pictures([
-        BarChart(
-          title: "Clips per class", unit: "clips",
-          bars: data.classes.map { .init(name: $0.label, value: Double($0.clips), label: Wording.count($0.clips)) }
-        ).picture(),
-        BarChart(
-          title: "Mean duration per class", unit: "duration (s)",
-          bars: data.classes.map { .init(name: $0.label, value: $0.seconds, label: "\($0.seconds.fixed(2)) s") }
-        ).picture(),
+        ClassDistribution(data.classes).counts.picture(), ClassDistribution(data.classes).durations.picture(),
       ])
       findings(data.findings)
     }
@@ -30,8 +23,28 @@ extension Report {
         "The same clip five times: as a waveform, as the spectrum of the whole clip, as a spectrogram (which frequencies "
           + "are loud when), as a filter bank (the same in bands that widen as the ear's do), and as cepstral coefficients "
           + "(the shape of each moment's spectrum in a few numbers, the first of which is the level).")
-      pictures(portraits.map { $0.picture(width: 340) })
+      portraitPictures
     }
+  }
+
+  /// As many portraits as keep the page small enough for a slow line: images are most of its bytes.
+  private var portraitPictures: Markup {
+    var figures: [Markup] = []
+    var room = 1_200_000
+    for portrait in portraits {
+      let picture = figure(portrait.picture(width: 340))
+      room -= picture.text.utf8.count
+      if room < 0 { break }
+      figures.append(picture)
+    }
+    return Markup([
+      tag("div", ["class": "pictures"]) {
+        for figure in figures { figure }
+      },
+      figures.count < portraits.count
+        ? note("\(Wording.count(portraits.count - figures.count, "more class")) left out to keep the page small.")
+        : .empty,
+    ])
   }
 
   private func findings(_ findings: [DataSummary.Finding]) -> Markup {

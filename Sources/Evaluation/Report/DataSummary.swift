@@ -1,22 +1,7 @@
+import Plotting
+
 /// What the systems learned from, before any of them did.
 public struct DataSummary: Sendable {
-  /// One class of clips.
-  public struct Class: Sendable, Equatable {
-    /// The class's name.
-    public let label: String
-    /// Its clips.
-    public let clips: Int
-    /// Their mean duration in seconds.
-    public let seconds: Double
-
-    /// A class with its clips and their mean duration.
-    public init(label: String, clips: Int, seconds: Double) {
-      self.label = label
-      self.clips = clips
-      self.seconds = seconds
-    }
-  }
-
   /// Something that the doctor found.
   public struct Finding: Sendable, Equatable {
     /// The clip's name.
@@ -38,7 +23,7 @@ public struct DataSummary: Sendable {
   }
 
   /// The classes in the order of the labels.
-  public var classes: [Class]
+  public var classes: [ClassDistribution.Class]
   /// The corpora's names.
   public var corpora: [String]
   /// The number of speakers.
@@ -47,7 +32,7 @@ public struct DataSummary: Sendable {
   public var findings: [Finding]
 
   /// A summary of clips.
-  public init(classes: [Class], corpora: [String], speakers: Int, findings: [Finding] = []) {
+  public init(classes: [ClassDistribution.Class], corpora: [String], speakers: Int, findings: [Finding] = []) {
     self.classes = classes
     self.corpora = corpora
     self.speakers = speakers

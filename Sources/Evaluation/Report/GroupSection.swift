@@ -22,7 +22,8 @@ extension Report {
     return Markup([
       tag("h3") { "Speakers" },
       paragraph(
-        "From \(Wording.percent(worst?.uar)) (\(worst?.name ?? "–")) to \(Wording.percent(best?.uar)) (\(best?.name ?? "–")), "
+        "From \(Wording.percent(worst?.uar))\(result.mark) (\(worst?.name ?? "–")) to \(Wording.percent(best?.uar))\(result.mark) "
+          + "(\(best?.name ?? "–")), "
           + "standard deviation \(Report.deviation(uars).percent) points."),
       pictures(charts(of: breakdown, in: result)),
       tag("details") {
@@ -42,7 +43,7 @@ extension Report {
     return stride(from: 0, to: breakdown.groups.count, by: size).map { start in
       let groups = breakdown.groups[start..<min(start + size, breakdown.groups.count)]
       return ScoreChart(
-        title: "UAR by speaker", measure: "UAR", rows: groups.map { .init(name: $0.name, value: $0.uar) },
+        title: "UAR by speaker\(result.mark)", measure: "UAR", rows: groups.map { .init(name: $0.name, value: $0.uar) },
         references: references
       ).picture(width: 340)
     }

@@ -40,7 +40,7 @@ public struct IndexPage: Sendable {
               other: row.publishedUAR?.estimate)
           }, otherName: scored.contains { $0.publishedUAR != nil } ? "UAR, published" : nil
         ).picture(width: 400),
-        "Recipes on different corpora or classes are different tasks: compare within a task, or use `make compare`.")
+        "Recipes on different corpora or classes are different tasks: compare within a task, or use “make compare”.")
     }
   }
 }

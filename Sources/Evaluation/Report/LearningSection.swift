@@ -12,9 +12,17 @@ extension Report {
       for result in learned {
         if learned.count > 1 { tag("h3") { "Split “\(result.name)”" } }
         pictures(curves(of: result))
+        if result.histories.count > Report.curveLimit {
+          note(
+            "The curves of \(Wording.count(result.histories.count - Report.curveLimit, "more fold")) are in their models."
+          )
+        }
       }
     }
   }
+
+  /// Leaving one speaker out of 91 would draw 91 pictures that all say the same.
+  private static let curveLimit = 24
 
   /// The folds' curves, all over the same ranges so that the eye can compare them.
   private func curves(of result: SplitResult) -> [Picture] {
@@ -23,7 +31,7 @@ extension Report {
       LearningCurve.range(
         of: result.histories.compactMap { $0.panels.indices.contains(index) ? $0.panels[index] : nil })
     }
-    return result.histories.map { history in
+    return result.histories.prefix(Report.curveLimit).map { history in
       LearningCurve(
         title: "Fold \(history.fold + 1)", panels: history.panels, kept: history.kept, ranges: ranges
       ).picture()

@@ -26,10 +26,10 @@ extension Report {
     let words =
       difference > 0
       ? "\(difference.percent) points of the published score are not there for a new speaker: UAR is "
-        + "\(Wording.percent(before)) on the published split and \(Wording.percent(after)) on the honest one, with the same "
-        + "recipe otherwise. Quote the honest score."
-      : "The honest split scores no less than the published one: UAR \(Wording.percent(after)) against "
-        + "\(Wording.percent(before))."
+        + "\(Wording.percent(before))\(published.mark) on the published split and \(Wording.percent(after))\(honest.mark) on "
+        + "the honest one, with the same recipe otherwise. Quote the honest score."
+      : "The honest split scores no less than the published one: UAR \(Wording.percent(after))\(honest.mark) against "
+        + "\(Wording.percent(before))\(published.mark)."
     return paragraph(words)
   }
 
@@ -56,7 +56,7 @@ extension Report {
     Markup(
       results.filter { !$0.proof.isEmpty }.map { result in
         let sum = Proof.sum(of: result.proof)
-        let leaks = leakNames(of: sum)
+        let leaks = leakNames(of: sum, folds: result.proof.count)
         return tag("div", ["class": leaks.isEmpty ? "callout good" : "callout"]) {
           tag("p") {
             if leaks.isEmpty {
@@ -73,10 +73,9 @@ extension Report {
       })
   }
 
-  private func leakNames(of sum: Proof) -> [String] {
-    let several = "over all folds"
-    return [
-      sum.speakers > 0 ? "\(Wording.count(sum.speakers, "speaker")) \(several)" : nil,
+  private func leakNames(of sum: Proof, folds: Int) -> [String] {
+    [
+      sum.speakers > 0 ? Wording.count(sum.speakers, "speaker") + (folds > 1 ? " (summed over folds)" : "") : nil,
       sum.clips > 0 ? Wording.count(sum.clips, "clip") : nil,
       sum.sounds > 0 ? Wording.count(sum.sounds, "identical sound") : nil,
     ].compactMap(\.self)

@@ -19,7 +19,9 @@ public struct ResultRow: Sendable, Equatable {
   /// UAR on the split that a paper or a tutorial used.
   public var publishedUAR: Interval?
   /// Whether something was fitted on test rows of the honest split.
-  public var isTransductive = false
+  public var isHonestTransductive = false
+  /// Whether something was fitted on test rows of the published split.
+  public var isPublishedTransductive = false
 
   /// A row without scores yet.
   public init(recipe: String, link: String?, corpora: [String], classes: Int, clips: Int, speakers: Int) {
@@ -39,10 +41,11 @@ public struct ResultRow: Sendable, Equatable {
     let card = shown.scorecard
     self.init(
       recipe: report.title, link: link, corpora: card.breakdown(.corpus).groups.map(\.name), classes: card.labels.count,
-      clips: card.rows, speakers: card.breakdown(.speaker).groups.count)
+      clips: card.rows, speakers: card.speakers ?? 0)
     honestUAR = honest?.scorecard.summary.uar
     honestWAR = honest?.scorecard.summary.war
     publishedUAR = published?.scorecard.summary.uar
-    isTransductive = honest?.transductive != nil
+    isHonestTransductive = honest?.transductive != nil
+    isPublishedTransductive = published?.transductive != nil
   }
 }

@@ -7,6 +7,7 @@ extension Report {
     let card = result.scorecard
     return Section("result", "Result") {
       paragraph(sentence(of: result))
+      warning(about: result)
       tag("div", ["class": "scores"]) {
         scoreBox(
           "UAR", card.summary.uar, of: result, isFirst: true,
@@ -53,10 +54,10 @@ extension Report {
   private func sentence(of result: SplitResult) -> String {
     let card = result.scorecard
     let uar = card.summary.uar
-    let speakers = card.breakdown(.speaker).groups.count
+    let speakers = card.speakers.map { " of \(Wording.count($0, "speaker"))" } ?? ""
     var text =
-      "UAR \(Wording.percent(uar.estimate)) \(Wording.ends(uar)), chance \(Wording.percent(card.baselines.chance)), on "
-      + "\(Wording.count(card.rows, "clip")) of \(Wording.count(speakers, "speaker")), \(result.method). "
+      "UAR \(Wording.percent(uar.estimate))\(result.mark) \(Wording.ends(uar)), chance "
+      + "\(Wording.percent(card.baselines.chance)), on \(Wording.count(card.rows, "clip"))\(speakers), \(result.method). "
     if uar.low > card.baselines.chance {
       text += "The system does better than guessing: the whole interval lies above chance."
     } else if uar.high < card.baselines.chance {
@@ -70,7 +71,7 @@ extension Report {
   private var glance: Picture {
     var rows = results.map { result in
       let uar = result.scorecard.summary.uar
-      return ScoreChart.Row(name: result.name, value: uar.estimate, interval: uar.low...uar.high)
+      return ScoreChart.Row(name: result.name + result.mark, value: uar.estimate, interval: uar.low...uar.high)
     }
     rows += ceilings.map { ScoreChart.Row(name: "listeners, \($0.corpus)", other: $0.uar ?? $0.accuracy) }
     let baselines = results[0].scorecard.baselines
@@ -94,8 +95,21 @@ extension Report {
       resampling.reason
       ?? "Intervals enclose \(level(of: card)) of the scores that come out when the \(resampling.count) speakers are drawn "
       + "anew with replacement, so they say what other speakers might bring."
-    return drawn + " Always saying “\(card.labels[baselines.majorityClass])” would score a UAR of "
+    let folds = card.breakdown(.fold).groups.count
+    let pooled = folds > 1 ? " The test clips of the \(folds) folds are scored together." : ""
+    return drawn + pooled + " Always saying “\(card.labels[baselines.majorityClass])” would score a UAR of "
       + "\(Wording.percent(baselines.majorityUAR)) and a WAR of \(Wording.percent(baselines.majorityWAR))."
+  }
+
+  /// What a reader must know before quoting the number.
+  private func warning(about result: SplitResult) -> Markup? {
+    guard result.role == .published else { return nil }
+    return tag("div", ["class": "callout"]) {
+      tag("p") {
+        "This recipe has no honest split. Its score repeats what others did and does not say how well the system would do "
+        "for a new speaker."
+      }
+    }
   }
 
   private var transductiveNote: Markup? {

@@ -69,11 +69,13 @@ public struct ResultsTable: Sendable {
 extension ResultRow {
   /// The cells after the names, as both tables show them.
   fileprivate var numbers: [String] {
-    let mark = isTransductive ? "†" : ""
-    func full(_ interval: Interval?) -> String { interval.map { Wording.full($0) + mark } ?? "–" }
+    func full(_ interval: Interval?) -> String {
+      interval.map { Wording.full($0) + (isHonestTransductive ? "†" : "") } ?? "–"
+    }
+    let published = publishedUAR.map { $0.estimate.percent + (isPublishedTransductive ? "†" : "") }
     return [
       String(classes), Wording.count(clips), String(speakers), full(honestUAR), full(honestWAR),
-      publishedUAR?.estimate.percent ?? "–", classes > 0 ? (1 / Double(classes)).percent : "–",
+      published ?? "–", classes > 0 ? (1 / Double(classes)).percent : "–",
     ]
   }
 }

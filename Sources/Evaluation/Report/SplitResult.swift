@@ -32,6 +32,9 @@ public struct SplitResult: Sendable {
     self.method = method
     self.scorecard = scorecard
   }
+
+  /// The sign beside every number that something fitted on test rows had a part in.
+  var mark: String { transductive == nil ? "" : "†" }
 }
 
 /// What the training side and the test side of one fold had in common: zero everywhere when the split is clean.

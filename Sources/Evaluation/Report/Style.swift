@@ -40,7 +40,7 @@ enum Style {
     th,td{padding:.3rem 1.15rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
     th:last-child,td:last-child{padding-right:0}
     thead th{border-bottom:2px solid var(--line);font-weight:600;vertical-align:bottom}
-    tbody th{font-weight:400;min-width:5rem}
+    tbody th{font-weight:400;min-width:6.4rem}
     .number{text-align:right}
     td.number{white-space:nowrap}
     tr.total>*{font-weight:600}
@@ -66,6 +66,7 @@ enum Style {
     nav a:hover{color:var(--link)}}
     @media print{body{display:block;max-width:none;padding:0;font-size:10.5pt}nav{display:none}
     a{color:inherit;text-decoration:none}figure,.score,tr,.callout{break-inside:avoid}h2,h3{break-after:avoid}
+    .pictures{grid-template-columns:repeat(3,1fr)}.pair{grid-template-columns:1fr 1fr}figure svg{max-width:26rem}\
     pre{white-space:pre-wrap}.scroll{overflow:visible}}
     """
 }

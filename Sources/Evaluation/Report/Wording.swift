@@ -27,7 +27,7 @@ enum Wording {
 
   /// `1 clip`, `24 clips`.
   static func count(_ number: Int, _ noun: String) -> String {
-    "\(count(number))\u{A0}\(noun)\(number == 1 ? "" : "s")"
+    "\(count(number))\u{A0}\(noun)\(number == 1 ? "" : noun.hasSuffix("s") ? "es" : "s")"
   }
 
   /// `3 min 20 s`, `1 h 28 min`, `12.4 s`.

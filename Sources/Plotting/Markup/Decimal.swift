@@ -15,12 +15,10 @@ extension Double {
   /// The number as a share of a hundred: 0.481 is `48.1`.
   public var percent: String { (100 * self).fixed(1) }
 
-  /// A coordinate with at most two decimals; 0 in place of a number that is not finite, which no viewer can draw.
+  /// A coordinate with at most one decimal, which no eye can tell from more; 0 in place of a number that is not finite, which no viewer can draw.
   var px: String {
     guard isFinite else { return "0" }
-    var text = fixed(2, minus: "-")
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text
+    let text = fixed(1, minus: "-")
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

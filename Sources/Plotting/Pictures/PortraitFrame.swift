@@ -3,6 +3,12 @@ enum PortraitFrame {
   static let roomLeft = 52.0
   static let roomRight = 50.0
 
+  /// The height of a panel that is so high at the usual width of 360: wider portraits are higher, but less so.
+  static func height(width: Double, of usual: Double) -> Double { usual * (0.7 + 0.3 * width / 360) }
+
+  /// How many ticks a time axis has room for.
+  static func timeTicks(width: Double) -> Int { Int(width / 70) }
+
   /// Writes a panel's name and fits its axes under it.
   static func axes(
     top name: String, on canvas: inout Canvas, height: Double, width: Double, x: ClosedRange<Double>, xLabel: String,
@@ -24,11 +30,12 @@ struct HeatPanel {
   let seconds: Double
 
   func picture(width: Double) -> Picture {
-    let height = 150.0
+    let height = PortraitFrame.height(width: width, of: 150)
     return Picture(width: width, height: height, title: name) { canvas in
       let axes = PortraitFrame.axes(
         top: name, on: &canvas, height: height, width: width, x: 0...max(seconds, 1e-3), xLabel: "time (s)",
-        xTicks: Tick.round(in: 0...max(seconds, 1e-3), about: 5), y: 0...Double(grid.rows), yLabel: rowLabel,
+        xTicks: Tick.round(in: 0...max(seconds, 1e-3), about: PortraitFrame.timeTicks(width: width)),
+        y: 0...Double(grid.rows), yLabel: rowLabel,
         yTicks: rowTicks, hasGrid: false)
       let map = HeatMap(grid)
       let place = Rect(

@@ -37,15 +37,17 @@ public struct SoundPortrait: Sendable {
   }
 
   private func waveform(seconds: Double, width: Double) -> Picture {
-    Picture(width: width, height: 128, title: "Waveform of \(title)") { canvas in
+    let height = PortraitFrame.height(width: width, of: 128)
+    return Picture(width: width, height: height, title: "Waveform of \(title)") { canvas in
       let loudest = Double(samples.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0)
       let limit = Tick.widened(0...max(loudest, 1e-4), about: 1).upperBound
       let axes = PortraitFrame.axes(
-        top: "Waveform", on: &canvas, height: 128, width: width, x: 0...max(seconds, 1e-3), xLabel: "time (s)",
-        xTicks: Tick.round(in: 0...max(seconds, 1e-3), about: 5), y: -limit...limit, yLabel: "amplitude",
+        top: "Waveform", on: &canvas, height: height, width: width, x: 0...max(seconds, 1e-3), xLabel: "time (s)",
+        xTicks: Tick.round(in: 0...max(seconds, 1e-3), about: PortraitFrame.timeTicks(width: width)), y: -limit...limit,
+        yLabel: "amplitude",
         yTicks: [-limit, 0, limit].map { Tick(value: $0, label: Tick.short($0)) })
       axes.drawGrid(on: &canvas)
-      let (upper, lower) = Envelope.of(samples, columns: Int(axes.area.width * 2))
+      let (upper, lower) = Envelope.of(samples, columns: Int(axes.area.width * 1.5))
       let shown = Double(samples.count) / rate
       let step = shown / Double(max(upper.count, 1))
       let top = upper.enumerated().map { axes.point((Double($0.offset) + 0.5) * step, Double($0.element)) }
@@ -58,10 +60,11 @@ public struct SoundPortrait: Sendable {
   }
 
   private func fourier(width: Double) -> Picture {
-    Picture(width: width, height: 128, title: "Spectrum of \(title)") { canvas in
+    let height = PortraitFrame.height(width: width, of: 128)
+    return Picture(width: width, height: height, title: "Spectrum of \(title)") { canvas in
       let nyquist = max(rate / 2, 100)
       let axes = PortraitFrame.axes(
-        top: "Spectrum (FFT of the whole clip)", on: &canvas, height: 128, width: width, x: 50...nyquist,
+        top: "Spectrum (FFT of the whole clip)", on: &canvas, height: height, width: width, x: 50...nyquist,
         xLabel: "frequency (Hz)", xTicks: Tick.frequencies(in: 50...nyquist), y: -80...0, yLabel: "level (dB)",
         yTicks: Tick.round(in: -80...0, about: 4), xKind: .logarithmic)
       axes.drawGrid(on: &canvas)

@@ -16,9 +16,8 @@ struct Placement {
     var offset = 0
   }
 
-  /// - Parameter kept: buffers that must outlive the last kernel.
-  init(_ kernels: [Kernel], kept: [Buffer]) {
-    var lives = Placement.lives(of: kernels, kept: kept)
+  init(_ kernels: [Kernel]) {
+    var lives = Placement.lives(of: kernels)
     // Ties are broken by the order of first use, which the kernels fix.
     let order = lives.indices.sorted { (-lives[$0].bytes, lives[$0].first) < (-lives[$1].bytes, lives[$1].first) }
     var placed: [Int] = []
@@ -36,14 +35,13 @@ struct Placement {
   }
 
   /// From first to last use of each buffer, with buffers merged where a kernel works in place.
-  private static func lives(of kernels: [Kernel], kept: [Buffer]) -> [Life] {
+  private static func lives(of kernels: [Kernel]) -> [Life] {
     var lives: [Life] = []
     var indices: [ObjectIdentifier: Int] = [:]
     var lastUse: [ObjectIdentifier: Int] = [:]
     for (time, kernel) in kernels.enumerated() {
       for buffer in kernel.reads + kernel.writes { lastUse[ObjectIdentifier(buffer)] = time }
     }
-    for buffer in kept { lastUse[ObjectIdentifier(buffer)] = kernels.count }
     for (time, kernel) in kernels.enumerated() {
       for buffer in kernel.reads + kernel.writes where !buffer.isPlaced && indices[ObjectIdentifier(buffer)] == nil {
         let id = ObjectIdentifier(buffer)

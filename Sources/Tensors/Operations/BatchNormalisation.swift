@@ -21,7 +21,7 @@ struct BatchNormalisation: Operation {
   }
 
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
-    let x = inputs[0], scale = inputs[1], shift = inputs[2]
+    let x = try flat(inputs[0], plan), scale = inputs[1], shift = inputs[2]
     let fusesReLU = (plan.follower as? Activation)?.function == .relu
     plan.tookFollower = fusesReLU
     var flags = dnnl_use_scale.rawValue | dnnl_use_shift.rawValue
@@ -35,7 +35,7 @@ struct BatchNormalisation: Operation {
     guard plan.isTraining else {
       reads += [(DNNL_ARG_MEAN, inputs[3]), (DNNL_ARG_VARIANCE, inputs[4])]
       try plan.emit(forward, reads: reads, writes: [(DNNL_ARG_DST, y)], inPlace: (x, y))
-      return Lowered(y) { _ in inputs.map { _ in nil } }
+      return Lowered(try plan.reshape(y, to: inputs[0].shape)) { _ in inputs.map { _ in nil } }
     }
 
     let mean = plan.value(inputs[3].layout), variance = plan.value(inputs[4].layout)
@@ -47,8 +47,8 @@ struct BatchNormalisation: Operation {
     move(inputs[3], towards: mean, plan)
     move(inputs[4], towards: variance, plan)
 
-    return Lowered(y) { gradient in
-      let gradient = try plan.reorder(gradient, to: x.layout)
+    return Lowered(try plan.reshape(y, to: inputs[0].shape)) { gradient in
+      let gradient = try plan.reorder(try flat(gradient, plan), to: x.layout)
       let dx = plan.value(x.layout), dScale = plan.value(scale.layout), dShift = plan.value(shift.layout)
       let backward = try plan.descriptor(
         "batch normalisation, gradient", dnnl_batch_normalization_desc_t(), hint: forward
@@ -64,8 +64,14 @@ struct BatchNormalisation: Operation {
           (DNNL_ARG_DIFF_DST, gradient),
         ] + mask,
         writes: [(DNNL_ARG_DIFF_SRC, dx), (DNNL_ARG_DIFF_SCALE, dScale), (DNNL_ARG_DIFF_SHIFT, dShift)])
-      return [dx, dScale, dShift, nil, nil]
+      return [try plan.reshape(dx, to: inputs[0].shape), dScale, dShift, nil, nil]
     }
+  }
+
+  /// One axis after the channels as two: oneDNN's fast implementation knows images only.
+  private func flat(_ x: Value, _ plan: Compiler) throws -> Value {
+    guard x.shape.count == 3 else { return x }
+    return try plan.reshape(x, to: [x.shape[0], x.shape[1], 1, x.shape[2]])
   }
 
   private func move(_ running: Value, towards batch: Value, _ plan: Compiler) {

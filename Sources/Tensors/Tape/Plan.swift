@@ -56,7 +56,8 @@ public final class Plan {
         buffer.place(at: own.base, owner: own)
       }
     }
-    let placement = Placement(kernels, kept: [])
+    let placement = Placement(kernels)
+    workingBytes = placement.bytes
     let memory = try engine.arena.reserve(bytes: placement.bytes)
     for (buffer, offset) in placement.offsets { buffer.place(at: memory.base + offset, owner: memory) }
     self.memory = memory
@@ -64,7 +65,7 @@ public final class Plan {
   }
 
   /// Bytes of working memory that this plan needs, which it shares with the engine's other plans.
-  public var workingBytes: Int { Placement(kernels, kept: []).bytes }
+  public private(set) var workingBytes = 0
 
   /// The memory of an input, row-major, to be filled before a run.
   public subscript(input variable: Variable) -> UnsafeMutableBufferPointer<Float> {

@@ -1,0 +1,41 @@
+import Evaluation
+
+/// What `evaluation.h5` holds: a recipe and its results, the one to quote first.
+public struct Judged: Sendable {
+  /// The recipe's name.
+  public var recipe: String
+  /// The recipe, canonical JSON.
+  public var text: String
+  /// How intervals are found.
+  public var intervals: Bootstrap
+  /// One result a split; the first is the one to quote.
+  public var results: [SplitResult]
+  /// The row of the features' file behind each prediction, result by result.
+  public var rows: [[Int]]
+
+  /// A recipe with its results.
+  public init(recipe: String, text: String, intervals: Bootstrap, results: [SplitResult], rows: [[Int]]) {
+    self.recipe = recipe
+    self.text = text
+    self.intervals = intervals
+    self.results = results
+    self.rows = rows
+  }
+
+  /// `demo: UAR 48.1 % [41.0, 55.2], WAR 50.3 % [43.4, 57.1], 6 classes, chance 16.7 % (honest, 5 folds by speaker)`.
+  public var headlines: [String] {
+    results.map { result in
+      let card = result.scorecard, summary = card.summary
+      func spoken(_ interval: Interval) -> String {
+        "\(percent(interval.estimate)) % [\(percent(interval.low)), \(percent(interval.high))]"
+      }
+      return "\(recipe): UAR \(spoken(summary.uar)), WAR \(spoken(summary.war)) on \(card.rows) clips of "
+        + "\(card.labels.count) classes, chance \(percent(card.baselines.chance)) % (\(result.name): \(result.method))"
+    }
+  }
+
+  private func percent(_ share: Double) -> String {
+    let tenths = Int((share * 1000).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

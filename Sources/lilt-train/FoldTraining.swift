@@ -1,0 +1,78 @@
+import Determinism
+import Glibc
+import Learning
+import Models
+import Pipeline
+import Store
+
+/// The training of one fold, from the state that an interrupted one left if there is any.
+struct FoldTraining {
+  /// The model's file.
+  var path: String { stem + ".h5" }
+
+  private let settings: TrainJob
+  private let fold: FoldSides
+  private let key: String
+  private let stem: String
+  private let tool: Tool
+  private let inputs: [Input]
+
+  init(_ settings: TrainJob, fold: FoldSides, key: String, stem: String, tool: Tool, inputs: [Input]) {
+    self.settings = settings
+    self.fold = fold
+    self.key = key
+    self.stem = stem
+    self.tool = tool
+    self.inputs = inputs
+  }
+
+  /// Whether the model is there and depends on nothing that has changed.
+  ///
+  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes.
+  func isDone() throws -> Bool {
+    guard let identity = ModelFile.identity(of: path), identity.key == key else { return false }
+    if identity.inputs != inputs {
+      guard let model = try? ModelFile(path) else { return false }
+      try model.write(to: path, tool: tool, inputs: inputs)
+    }
+    return true
+  }
+
+  /// Trains, and writes the model.
+  func run(on table: FeatureTable, threads: Int, news: TrainingNews) throws {
+    // Test rows are not even in the data set.
+    let data = try table.dataset(of: fold.train + fold.validation)
+    let checkpoint = CheckpointFile(stem + ".checkpoint.h5", key: key, tool: tool)
+    var pace = CheckpointPace()
+    let model = try Trainer(seeded(), threads: threads).train(
+      data, train: Array(0..<fold.train.count), validation: Array(fold.train.count..<data.rows.count),
+      resuming: checkpoint.read(),
+      save: { state in try pace.saving { try checkpoint.write(state) } },
+      progress: { news.report($0) })
+    try ModelFile(model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key)
+      .write(to: path, tool: tool, inputs: inputs)
+    unlink(checkpoint.path)
+    news.finish(model)
+  }
+
+  /// The settings with a seed of this fold's own. 53 bits, so that every reader of JSON takes it for the same number.
+  private func seeded() -> TrainSettings {
+    var train = settings.train
+    train.seed = Seed(settings.seed).derived(for: "train", settings.split, fold.name, String(train.seed)).value >> 11
+    return train
+  }
+}
+
+/// Saves after every epoch, unless epochs are so short that saving would take a good part of the time.
+private struct CheckpointPace {
+  private var cost = 0.0
+  private var last = -Double.infinity
+
+  mutating func saving(_ save: () throws -> Void) rethrows {
+    let begin = Progress.now()
+    guard begin - last >= 9 * cost else { return }
+    try save()
+    last = Progress.now()
+    cost = last - begin
+  }
+}

@@ -1,0 +1,1 @@
+// The first test of Portraits replaces this file.

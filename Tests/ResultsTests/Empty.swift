@@ -1,0 +1,1 @@
+// The first test of Results replaces this file.
