@@ -7,8 +7,8 @@ import Glibc
 /// It calculates in `Float` where librosa does, because peaks on a boundary between hundredths decide by rounding.
 public struct TuningEstimator {
   /// Spectral peaks found so far.
-  public private(set) var pitches: [Float] = []
-  public private(set) var magnitudes: [Float] = []
+  private var pitches: [Float] = []
+  private var magnitudes: [Float] = []
   private let rate: Double
   private let size: Int
   private let range: Range<Int>
