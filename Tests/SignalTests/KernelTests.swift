@@ -69,7 +69,7 @@ import Testing
       let centre = b * bins / 12
       return (0..<bins).map { (k: Int) -> Double in abs(k - centre) < 1 + b ? Double(1 + (k * b) % 5) : 0 }
     }
-    let bank = FilterBank<Float>(rows + [Array(repeating: 0, count: bins)])
+    let bank = FilterBank(rows + [Array(repeating: 0, count: bins)])
     let x = Self.numbers(bins) + Array(repeating: 0, count: 8)
     var y = [Float](repeating: -1, count: 13)
     bank(x, to: &y)
