@@ -11,6 +11,12 @@ enum VectorMath {
     UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
   }
 
+  /// 8 floats from any address.
+  @inline(__always)
+  static func load8(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
+    UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
+  }
+
   /// 16 floats to any address.
   @inline(__always)
   static func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>) {
@@ -81,8 +87,15 @@ extension SIMD16<Float> {
   /// All lanes added, halves first.
   @inline(__always)
   func sum() -> Float {
-    let eight = lowHalf + highHalf
-    let four = eight.lowHalf + eight.highHalf
+    (lowHalf + highHalf).sum()
+  }
+}
+
+extension SIMD8<Float> {
+  /// All lanes added, halves first.
+  @inline(__always)
+  func sum() -> Float {
+    let four = lowHalf + highHalf
     let two = four.lowHalf + four.highHalf
     return two[0] + two[1]
   }
