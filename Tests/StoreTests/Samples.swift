@@ -16,6 +16,7 @@ enum Sample {
     case .models:
       try output.write("/models/name", texts: ["fold0.h5", "fold1.h5"])
       try output.write("/models/sha256", texts: ["0a", "0b"])
+    case .training: try training(output)
     default: try evaluation(output, count)
     }
     try output.commit()
@@ -62,6 +63,13 @@ enum Sample {
     try output.attach("architecture", #"{"dense":{}}"#, to: "/")
     try output.attach("frontend", #"{"clean":{}}"#, to: "/")
     try output.attach("labels", texts: ["happy", "sad"], to: "/")
+  }
+
+  private static func training(_ output: OutputFile) throws {
+    try output.attach("key", "0a", to: "/")
+    try output.write("/state/parameters/weight", [1, 2] as [Float])
+    try output.write("/state/moments/0", [1, 2] as [Float])
+    try output.write("/history/loss", [0.5, 0.25] as [Double])
   }
 
   private static func evaluation(_ output: OutputFile, _ count: Int) throws {
