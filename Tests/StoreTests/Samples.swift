@@ -14,6 +14,7 @@ enum Sample {
     case .split: try split(output, count)
     case .model: try model(output)
     case .models:
+      try output.write("/models/fold", texts: ["fold0", "fold1"])
       try output.write("/models/name", texts: ["fold0.h5", "fold1.h5"])
       try output.write("/models/sha256", texts: ["0a", "0b"])
     case .training: try training(output)
@@ -66,10 +67,10 @@ enum Sample {
   }
 
   private static func training(_ output: OutputFile) throws {
-    try output.attach("key", "0a", to: "/")
-    try output.write("/state/parameters/weight", [1, 2] as [Float])
-    try output.write("/state/moments/0", [1, 2] as [Float])
-    try output.write("/history/loss", [0.5, 0.25] as [Double])
+    try output.write("/state/parameters/dense", [1, 2, 3] as [Float])
+    try output.write("/state/moments/dense", [0, 0, 1] as [Float])
+    try output.write("/history/loss", [0.5] as [Double])
+    try output.attach("key", "ab", to: "/")
   }
 
   private static func evaluation(_ output: OutputFile, _ count: Int) throws {
@@ -105,6 +106,7 @@ enum Sample {
       lines.append("\(try (0..<audio.count).map { try audio.read($0) })")
       lines.append("\(try file.attached("rate", of: "/audio", as: Int64.self))")
     }
+    if file.schema == .training { lines.append(try file.text("key", of: "/")) }
     if file.schema == .model {
       for name in ["architecture", "frontend", "labels"] { lines.append("\(try file.attachedTexts(name, of: "/"))") }
     }

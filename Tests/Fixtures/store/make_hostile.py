@@ -20,6 +20,7 @@ def create(name, schema="lilt/models/1", **options):
 
 def models(name, **options):
     file = create(name, **options)
+    file.create_dataset("models/fold", data=["fold0", "fold1"], dtype=TEXT)
     file.create_dataset("models/name", data=["a.h5", "b.h5"], dtype=TEXT)
     file.create_dataset("models/sha256", data=["0a", "0b"], dtype=TEXT)
     return file
