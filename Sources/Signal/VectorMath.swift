@@ -23,6 +23,12 @@ enum VectorMath {
     UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
   }
 
+  /// 8 floats to any address.
+  @inline(__always)
+  static func store8(_ vector: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: SIMD8<Float>.self)
+  }
+
   /// y[i] = f(x[i]); the last, incomplete vector is computed in memory of its own.
   @inline(__always)
   static func map(
