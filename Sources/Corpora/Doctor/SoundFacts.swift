@@ -11,6 +11,8 @@ public struct SoundFacts: Sendable, Equatable, Codable {
   public let frames: Int
   /// Frames that the header promises, where it promises any.
   public let declaredFrames: Int?
+  /// Whether the file ends before its header says.
+  public let isTruncated: Bool
   /// What the sound is wrapped in.
   public let container: Container
   /// What else in the header contradicts itself or the file, as phrases.
@@ -50,6 +52,7 @@ public struct SoundFacts: Sendable, Equatable, Codable {
     channels = recording.channels
     frames = recording.frames
     declaredFrames = recording.header.declaredFrames
+    isTruncated = recording.isTruncated
     container = recording.container
     contradictions = recording.header.contradictions
     let finite = Double(max(recording.samples.count - measured.notFinite, 1))
