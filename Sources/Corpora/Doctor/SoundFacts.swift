@@ -52,7 +52,8 @@ public struct SoundFacts: Sendable, Equatable, Codable {
     channels = recording.channels
     frames = recording.frames
     declaredFrames = recording.header.declaredFrames
-    isTruncated = recording.isTruncated
+    // Frames are missing from a whole file when its header lies; only one that is short in bytes was cut.
+    isTruncated = recording.isTruncated && (recording.header.declaredBytes ?? .max) > recording.header.fileBytes
     container = recording.container
     contradictions = recording.header.contradictions
     let finite = Double(max(recording.samples.count - measured.notFinite, 1))

@@ -20,7 +20,7 @@ struct Symptoms {
     if sound.isTruncated {
       note(.truncated, if: true, declared > sound.frames ? promise : contradiction)
     } else {
-      note(.lyingHeader, if: declared < sound.frames, promise)
+      note(.lyingHeader, if: declared != sound.frames, promise)
       note(.lyingHeader, if: declared == sound.frames && !sound.contradictions.isEmpty, contradiction)
     }
     note(

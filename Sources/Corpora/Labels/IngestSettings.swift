@@ -39,7 +39,7 @@ public struct IngestSettings: Settings {
 }
 
 /// Spoken clips, sung ones, or both.
-public enum ChannelChoice: String, CaseIterable, Codable, Sendable {
+public enum ChannelChoice: String, Choice {
   case speech, song, both
 
   /// The one channel that is taken; nil for both.
@@ -83,7 +83,7 @@ public struct LabelSettings: Settings {
 }
 
 /// How labels are put together.
-public enum LabelForm: String, CaseIterable, Codable, Sendable {
+public enum LabelForm: String, Choice {
   /// `angry`.
   case emotion
   /// `female_angry`.
