@@ -66,7 +66,7 @@ public struct LDA: ClassicalLearner {
       throw ClassicalError.fit(
         Self.name,
         cause: "the covariance within classes is singular, as it is with fewer rows than features;"
-          + " expected a shrinkage above 0")
+          + " expected a fixed shrinkage above 0")
     }
     var weights = Matrix(transposing: means)  // [feature, class]
     cholesky.solveLower(&weights)

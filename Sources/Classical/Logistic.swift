@@ -7,7 +7,7 @@ public struct Logistic: ClassicalLearner {
   /// `logistic`.
   public static let name = "logistic"
   /// Candidates for the cost `C` of misfit against `½‖W‖²` (scikit-learn's `C`), ascending.
-  public var costs = [0.0001, 0.001, 0.01, 0.1, 1]
+  public var costs = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1]
   /// Inner speaker-disjoint folds that choose the cost.
   public var folds = 5
   /// How much the rows of each class count.

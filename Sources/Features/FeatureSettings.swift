@@ -17,6 +17,7 @@ public struct FeatureSettings: Settings {
     (self.stack, self.frame, self.layout) = (stack.map(FamilyChoice.init), frame, LayoutChoice(layout))
   }
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard !stack.isEmpty else { throw Invalid("stack must name at least one feature family") }
     if layout.layout is ImageLayout, stack.count != 1 {

@@ -1,3 +1,5 @@
+import Corpora
+
 /// Writes a plan as rules that Make includes.
 public struct MakeRules {
   let plan: Plan
@@ -51,9 +53,12 @@ public struct MakeRules {
   private func synthesisRule(_ synthesis: Plan.Synthesis, corpus: String) -> String {
     let made = synthesis.settings
     let folder = "\(synthesis.root)/\(corpus)"
+    // A naming scheme has names for so many speakers and no more.
+    let known = Corpora.all.first { $0.name == corpus }.map { Set($0.roll.map(\.speaker)).count }
+    let speakers = min(made.speakers, known ?? made.speakers)
     return """
       \(folder).files: $(BIN)/lilt-synth
-      \t@$(BIN)/lilt-synth --scheme \(corpus) --speakers \(made.speakers) --clips \(made.clips) --seed \(made.seed) --output \(folder)
+      \t@$(BIN)/lilt-synth --scheme \(corpus) --speakers \(speakers) --clips \(made.clips) --seed \(made.seed) --output \(folder)
       \t@find \(folder) -type f -printf '%P %s\\n' | LC_ALL=C sort > $@
       """
   }

@@ -1,9 +1,9 @@
 import Audio
 import Augmentation
+import Classifiers
 import Corpora
 import Evaluation
 import Features
-import Learning
 import Settings
 
 /// A system from corpora to report, as one readable file. Each section is the settings of one stage and belongs to
@@ -26,13 +26,13 @@ public struct Recipe: Settings {
   /// Named ways to divide the rows; `honest` and `published` are set side by side in the report.
   public var splits: [String: SplitSettings] = [:]
   /// The model and how it learns.
-  public var train = TrainSettings()
+  public var train = TrainSection()
   /// How results are judged.
   public var evaluate = EvaluateSettings()
 
   /// Pseudo-speech in the corpora's own naming schemes.
   public struct Synthetic: Settings {
-    /// Speakers in each corpus.
+    /// Speakers in each corpus, as far as its scheme has names for them.
     public var speakers = 6
     /// Clips in each corpus.
     public var clips = 120

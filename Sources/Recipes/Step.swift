@@ -65,10 +65,10 @@ public struct Step: Sendable, Equatable {
   }
 
   /// The file under the store, without its extension: `build/store/clean/3fa9…`.
-  func stem(in build: String) -> String { "\(build)/store/\(stage)/\(hash)" }
+  public func stem(in build: String) -> String { "\(build)/store/\(stage)/\(hash)" }
 
   /// The file that the step makes.
-  func output(in build: String) -> String { stem(in: build) + ".h5" }
+  public func output(in build: String) -> String { stem(in: build) + ".h5" }
 
   /// The step as an input of a later one.
   func asInput(in build: String) -> Input { .step(hash: hash, path: output(in: build)) }

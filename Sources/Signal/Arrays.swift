@@ -18,6 +18,26 @@ public enum Arrays {
     }
   }
 
+  /// Magnitudes of complex numbers rounded to `Float` first, bit for bit as numpy takes them of complex64:
+  /// larger √(1 + (smaller / larger)²), fused before the root. // [2 * count] to [count]
+  ///
+  /// Where a spectrum is flat, which of two bins is the larger hangs on these last bits.
+  public static func magnitude(_ spectrum: UnsafePointer<Double>, to magnitude: UnsafeMutablePointer<Float>, count: Int)
+  {
+    for k in 0..<count {
+      let (re, im) = (abs(Float(spectrum[2 * k])), abs(Float(spectrum[2 * k + 1])))
+      let large = re > im ? re : im
+      let ratio = Double((re > im ? im : re) / (large > 0 ? large : 1))
+      // The square of a float is exact in double precision, so one rounding follows, as after a fused operation.
+      magnitude[k] = large * Float(1 + ratio * ratio).squareRoot()
+    }
+  }
+
+  /// y = x².
+  public static func square(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    VectorMath.map(x, to: y, count: count) { $0 * $0 }
+  }
+
   /// y = sqrt(x).
   public static func squareRoot(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
     VectorMath.map(x, to: y, count: count) { $0.squareRoot() }

@@ -6,10 +6,10 @@ import Glibc
 /// half-power point lies at 0.9569 of the new Nyquist frequency, under a Kaiser window of shape 13.04 over 194.5
 /// samples on each side (fitted to soxr's impulse response, which it meets within 3e-8). Overlap-save.
 public struct RateHalver: ~Copyable {
-  private let wide = RealFFT<Float>(size: 2048)
-  private let narrow = RealFFT<Float>(size: 1024)
+  private let wide = RealFFT<Double>(size: 2048)
+  private let narrow = RealFFT<Double>(size: 1024)
   /// The filter's frequency response, which is real, with all gains. // [513]
-  private let response: AlignedBuffer<Float>
+  private let response: AlignedBuffer<Double>
 
   private static let reach = 194
   private static let step = 2048 - 2 * reach
@@ -28,7 +28,7 @@ public struct RateHalver: ~Copyable {
     fft.forward()
     // Taking every second sample halves the spectrum and the transform back is unnormalised.
     let scale = gain / Double(2 * narrow.size)
-    response = AlignedBuffer((0..<narrow.bins).map { Float(fft.spectrum[2 * $0] * scale) })
+    response = AlignedBuffer((0..<narrow.bins).map { fft.spectrum[2 * $0] * scale })
   }
 
   /// Samples that a clip of `samples` samples is halved to.
@@ -43,7 +43,7 @@ public struct RateHalver: ~Copyable {
       let first = 2 * done - Self.reach
       for i in 0..<max(0, -first) { wide.samples[i] = 0 }
       let (from, to) = (max(0, -first), min(wide.size, clip.count - first))
-      if from < to { (wide.samples + from).update(from: clip.baseAddress! + (first + from), count: to - from) }
+      for i in from..<max(from, to) { wide.samples[i] = Double(clip[first + i]) }
       for i in max(from, to)..<wide.size { wide.samples[i] = 0 }
       wide.forward()
       // Above the new Nyquist frequency the filter lets nothing through that could fold back.
@@ -53,7 +53,7 @@ public struct RateHalver: ~Copyable {
       }
       narrow.inverse()
       let size = min(Self.step / 2, count - done)
-      (half + done).update(from: narrow.samples + Self.reach / 2, count: size)
+      for i in 0..<size { half[done + i] = Float(narrow.samples[Self.reach / 2 + i]) }
       done += size
     }
   }

@@ -58,13 +58,10 @@ public final class EarlierOutputs {
 
   private static func candidates(_ path: String) -> [String] {
     let (folder, own) = TemporaryFile.split(path)
-    guard let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
-    defer { closedir(listing) }
     var found: [(name: String, time: (Int, Int))] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    for name in listing(of: folder) where name.hasSuffix(".h5") && !name.hasPrefix(".") {
       var status = stat()
-      guard name.hasSuffix(".h5"), !name.hasPrefix("."), stat(folder + name, &status) == 0 else { continue }
+      guard stat(folder + name, &status) == 0 else { continue }
       found.append((name, (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)))
     }
     // Which of equal rows is copied makes no difference to the output; the order only finds them sooner.

@@ -26,6 +26,9 @@ public final class InputFile {
     }
     do {
       file = try File.open(path)
+      guard try file.userBlock() == 0 else {
+        throw StoreError(.data, cannot: "read", path, "it begins with bytes that are not HDF5's")
+      }
       let name = try Self.schemaName(of: file, path)
       guard let schema = schemas.first(where: { $0.name == name }) else {
         let wanted = schemas.map(\.name).joined(separator: " or ")

@@ -36,7 +36,6 @@ struct Inventory {
   init(of file: borrowing File, name: String, fileSize: Int) throws {
     self.name = name
     self.fileSize = fileSize
-    guard try file.userBlock() == 0 else { throw refusal("the file", "begins with bytes that are not HDF5's") }
     try visit("/", in: file, depth: 0)
   }
 
@@ -60,7 +59,9 @@ struct Inventory {
         case .userDefined: throw refusal(child, "is a user-defined link; expected an object of this file")
         }
       }
-      for link in links { try visit(path == "/" ? "/" + link.name : path + "/" + link.name, in: file, depth: depth + 1) }
+      for link in links {
+        try visit(path == "/" ? "/" + link.name : path + "/" + link.name, in: file, depth: depth + 1)
+      }
     }
   }
 

@@ -21,7 +21,7 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
   init(_ kind: Kind, cannot verb: String, _ object: String, _ cause: String) {
     self.kind = kind
-    description = "cannot \(verb) '\(object)': \(cause)"
+    description = "cannot \(verb) '\(object)': \(cause)".printable
   }
 
   /// A refusal of something inside an input file.
@@ -37,4 +37,11 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether an error means that writing failed half way, after which HDF5 1.10 may crash in its own clean-up: print
   /// the message and leave by `_exit`. The temporary file is already gone.
   public static func isWriteFailure(_ error: any Error) -> Bool { (error as? StoreError)?.kind == .write }
+}
+
+extension String {
+  /// The text without characters that would move a terminal's cursor: files may come from anywhere.
+  var printable: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+  }
 }

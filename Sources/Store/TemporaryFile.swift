@@ -1,3 +1,4 @@
+import Determinism
 import Glibc
 
 /// A file in the making beside the one that it will replace: `.<name>.<process>-<n>.tmp`.
@@ -43,7 +44,11 @@ final class TemporaryFile {
   }
 
   /// Puts the file, all of it on disk, in its target's place.
-  func replaceTarget() throws {
+  func replaceTarget(keepingEqual: Bool) throws {
+    if keepingEqual, let new = try? Digest(ofFile: path), let old = try? Digest(ofFile: target), new == old {
+      discard()
+      return
+    }
     guard fsync(descriptor) == 0 else { throw failure() }
     guard rename(path, target) == 0 else { throw failure() }
     isPending = false
@@ -52,12 +57,6 @@ final class TemporaryFile {
     defer { close(folder) }
     // Some file systems cannot sync a folder and say so; there is nothing more to do about it.
     guard fsync(folder) == 0 || errno == EINVAL else { throw failure() }
-  }
-
-  /// Bytes on disk.
-  var size: Int {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
   private func failure() -> StoreError {
@@ -76,14 +75,9 @@ final class TemporaryFile {
   }
 
   private static func removeLeftOvers(of name: String, in folder: String) {
-    guard let listing = opendir(folder.isEmpty ? "." : folder) else { return }
-    defer { closedir(listing) }
-    while let entry = readdir(listing) {
-      let other = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    for other in listing(of: folder) {
       guard other.hasPrefix(".\(name)."), other.hasSuffix(".tmp"),
-        other.dropFirst(name.utf8.count + 2).dropLast(4).allSatisfy({ $0.isNumber || $0 == "-" })
+        other.dropFirst(name.count + 2).dropLast(4).allSatisfy({ $0.isNumber || $0 == "-" })
       else { continue }
       let descriptor = open(folder + other, O_RDWR | O_CLOEXEC)
       guard descriptor >= 0 else { continue }

@@ -17,6 +17,12 @@ public struct Tensor: Sendable, Equatable {
     self.values = values
   }
 
+  /// Values that are known to fill the shape.
+  init(filling shape: [Int], with values: [Float]) {
+    self.shape = shape
+    self.values = values
+  }
+
   /// A tensor of one value throughout.
   public init(repeating value: Float, shape: [Int]) {
     self.shape = shape

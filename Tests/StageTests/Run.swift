@@ -65,7 +65,7 @@ final class Scratch {
   func bytes(_ name: String) throws -> Data { try Data(contentsOf: url(name)) }
 
   fileprivate func handle(_ name: String) throws -> FileHandle {
-    FileManager.default.createFile(atPath: file(name), contents: nil)
+    _ = FileManager.default.createFile(atPath: file(name), contents: nil)
     return try FileHandle(forWritingTo: url(name))
   }
 }

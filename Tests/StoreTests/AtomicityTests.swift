@@ -9,6 +9,7 @@ import Testing
   func start(_ path: String) throws -> OutputFile {
     let output = try OutputFile(
       path, schema: .models, tool: Tool(name: "lilt-train", version: "0.1.0"), settings: "{}", inputs: [])
+    try output.write("/models/fold", texts: ["fold0"])
     try output.write("/models/name", texts: ["fold0.h5"])
     try output.write("/models/sha256", texts: [String(repeating: "0", count: 64)])
     return output
@@ -45,7 +46,9 @@ import Testing
     func make(_ name: String) throws -> Digest {
       // Other contents of freed memory must not find their way into the file.
       var noise = [[UInt8]]()
-      for size in stride(from: 16, to: 70_000, by: 977) { noise.append([UInt8](repeating: .random(in: 0...255), count: size)) }
+      for size in stride(from: 16, to: 70_000, by: 977) {
+        noise.append([UInt8](repeating: .random(in: 0...255), count: size))
+      }
       noise = []
       try TensorTests.features(scratch.path(name), rows: 300, axes: axes) { Float($0 * $1) / 7 }
       return try Digest(ofFile: scratch.path(name))
@@ -59,6 +62,7 @@ import Testing
     let path = scratch.path("models.h5")
     let output = try OutputFile(
       path, schema: .models, tool: Tool(name: "lilt-train", version: "0.1.0"), settings: "{}", inputs: [])
+    try output.write("/models/fold", texts: ["fold0"])
     try output.write("/models/name", texts: ["fold0.h5"])
     #expect(throws: StoreError.self) { try output.commit() }
     #expect(scratch.names == [])

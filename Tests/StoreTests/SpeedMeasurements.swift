@@ -1,3 +1,4 @@
+import Determinism
 import Glibc
 import HDF5
 import Store
@@ -36,22 +37,26 @@ struct SpeedMeasurements {
     let count = 2000
     let megabytes = Double(count * clip.count * 4) / 1e6
     let path = scratch.path("clean.h5")
-    try Self.report("ragged rows, written and synced", megabytes: megabytes, Self.seconds {
-      let output = try OutputFile(
-        path, schema: .clean, tool: Tool(name: "lilt-clean", version: "0.1.0"), settings: "{}", inputs: [])
-      let audio = try output.ragged("/audio")
-      let time = try Self.seconds { for _ in 0..<count { try audio.append(clip) } }
-      Self.report("ragged rows, written", megabytes: megabytes, time)
-      try output.attach("rate", 22050 as Int64, to: "/audio")
-      try output.write((0..<count).map(Row.example))
-      try output.commit()
-    })
+    try Self.report(
+      "ragged rows, written and synced", megabytes: megabytes,
+      Self.seconds {
+        let output = try OutputFile(
+          path, schema: .clean, tool: Tool(name: "lilt-clean", version: "0.1.0"), settings: "{}", inputs: [])
+        let audio = try output.ragged("/audio")
+        let time = try Self.seconds { for _ in 0..<count { try audio.append(clip) } }
+        Self.report("ragged rows, written", megabytes: megabytes, time)
+        try output.attach("rate", 22050 as Int64, to: "/audio")
+        try output.write((0..<count).map(Row.example))
+        try output.commit()
+      })
     let input = try InputFile.open(path, expecting: .clean)
     let audio = try input.ragged("/audio")
     var buffer = [Float](repeating: 0, count: clip.count)
-    try Self.report("ragged rows, read", megabytes: megabytes, Self.seconds {
-      for row in 0..<count { try buffer.withUnsafeMutableBufferPointer { try audio.read(row, into: $0) } }
-    })
+    try Self.report(
+      "ragged rows, read", megabytes: megabytes,
+      Self.seconds {
+        for row in 0..<count { try buffer.withUnsafeMutableBufferPointer { try audio.read(row, into: $0) } }
+      })
     #expect(buffer == clip)
     var sum: UInt32 = 0
     let memory = Self.seconds {
@@ -67,6 +72,35 @@ struct SpeedMeasurements {
     }
     close(target)
     Self.report("plain write(2), for comparison", megabytes: megabytes, plain)
+  }
+
+  @Test func `rows of text go to the file and back`() throws {
+    let path = scratch.path("rows.h5")
+    let rows = (0..<40_000).map { index in
+      var row = Row.example(index)
+      row.key = Digest(of: "\(index)").description
+      row.sound = Digest(of: "sound \(index)").description
+      return row
+    }
+    func report(_ what: String, _ seconds: Double) {
+      print("\(what): \(Int(seconds * 1000)) ms for \(rows.count) rows of 10 texts")
+    }
+    try report(
+      "written and committed",
+      Self.seconds {
+        let output = try OutputFile(
+          path, schema: .clean, tool: Tool(name: "lilt-clean", version: "0.1.0"), settings: "{}", inputs: [])
+        let audio = try output.ragged("/audio")
+        for _ in rows { try audio.append([]) }
+        try output.attach("rate", 22050 as Int64, to: "/audio")
+        try output.write(rows)
+        try output.commit()
+      })
+    var input: InputFile?
+    try report("opened", Self.seconds { input = try InputFile.open(path, expecting: .clean) })
+    var read: [Row] = []
+    try report("read", Self.seconds { read = try input!.rows() })
+    #expect(read == rows)
   }
 
   @Test func `chunks are compressed outside HDF5`() throws {
@@ -86,7 +120,8 @@ struct SpeedMeasurements {
       let file = try File.create(scratch.path(name))
       let dataset = try file.makeDataset(
         "/x", .float32, shape: [rows, features, frames],
-        layout: Layout(chunk: [layout.rowsPerChunk, features, frames], maximum: [nil, features, frames], compressed: true))
+        layout: Layout(
+          chunk: [layout.rowsPerChunk, features, frames], maximum: [nil, features, frames], compressed: true))
       let time = try Self.seconds { try body(dataset) }
       try dataset.close()
       try file.close()
@@ -100,7 +135,9 @@ struct SpeedMeasurements {
           let range = layout.rows(ofBlock: block, of: rows)
           let part = all[range.lowerBound * layout.rowSize..<range.upperBound * layout.rowSize]
           for chunk in layout.encode(UnsafeBufferPointer(rebasing: part)) {
-            try chunk.bytes.withUnsafeBytes { try dataset.writeChunk($0, mask: chunk.mask, at: [range.lowerBound, 0, 0]) }
+            try chunk.bytes.withUnsafeBytes {
+              try dataset.writeChunk($0, mask: chunk.mask, at: [range.lowerBound, 0, 0])
+            }
           }
         }
       }

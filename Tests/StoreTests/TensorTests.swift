@@ -11,7 +11,8 @@ import Testing
       path, schema: .features, tool: Tool(name: "lilt-features", version: "0.1.0"), settings: "{}", inputs: [])
     let tensor = try output.tensor("/tensor", axes: axes)
     for row in 0..<rows {
-      try tensor.append(row: (0..<tensor.layout.rowSize).map { value(row, $0) }, length: Int64(min(row, axes.times?.count ?? row)))
+      try tensor.append(
+        row: (0..<tensor.layout.rowSize).map { value(row, $0) }, length: Int64(min(row, axes.times?.count ?? row)))
     }
     try output.write((0..<rows).map { Row.example($0) })
     try output.write("/labels/names", texts: ["happy"])

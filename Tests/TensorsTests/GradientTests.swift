@@ -78,7 +78,9 @@ import Testing
   }
 
   @Test func `layer normalisation agrees`() throws {
-    #expect(try worstError("layer norm") { try $0["x"]!.layerNormalised(scale: $0["scale"]!, shift: $0["shift"]!) } < tolerance)
+    #expect(
+      try worstError("layer norm") { try $0["x"]!.layerNormalised(scale: $0["scale"]!, shift: $0["shift"]!) }
+        < tolerance)
   }
 
   @Test func `pooling by statistics and by attention agrees`() throws {

@@ -38,6 +38,7 @@ public enum ChromaNorm: String, Settings {
 
 /// Chroma: power by pitch class, from the Fourier transform; class 0 is C. // [bins, frames]
 public struct Chroma: Family {
+  /// `chroma` in recipes.
   public static let name = "chroma"
 
   /// Pitch classes per octave, a multiple of 12 for C to come first.
@@ -47,12 +48,15 @@ public struct Chroma: Family {
   /// How a frame's classes are scaled.
   public var norm = ChromaNorm.max
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard (1...120).contains(bins) else { throw Invalid("bins must be from 1 to 120, found \(bins)") }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let spectrogram = stack.spectrogram()
     let power: PowerSpectrogram = stack.shared("\(spectrogram.frame)") { PowerSpectrogram(spectrogram) }
@@ -60,7 +64,7 @@ public struct Chroma: Family {
     let (bins, tuning, norm) = (bins, tuning, norm)
     let column = SharedBuffer<Float>(count: bins)
     // There are at most a hundred estimates.
-    let banks = Owned<[Double: Owned<FilterBank<Float>>]>([:])
+    let banks = Owned<[Double: Owned<FilterBank>]>([:])
     return ClipComputation(FeatureRow.numbered(Self.name, count: bins, unit: "1"), on: spectrogram.timeline) {
       clip, values in
       let frames = try power.values(of: clip)

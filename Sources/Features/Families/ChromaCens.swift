@@ -4,6 +4,7 @@ import Signal
 /// Chroma energy normalised statistics (Müller and Ewert 2011): constant-Q chroma quantised by its share of a frame,
 /// smoothed over time and scaled to length 1. // [bins, frames]
 public struct ChromaCens: Family {
+  /// `chromaCens` in recipes.
   public static let name = "chromaCens"
 
   /// Pitch classes per octave: a divisor of 36.
@@ -11,8 +12,10 @@ public struct ChromaCens: Family {
   /// Frames that are smoothed over.
   public var smoothing = 41
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard bins > 0, ConstantQSpectrogram.binsPerOctave % bins == 0 else {
       throw Invalid("bins must be a divisor of \(ConstantQSpectrogram.binsPerOctave), found \(bins)")
@@ -20,6 +23,7 @@ public struct ChromaCens: Family {
     guard smoothing > 0 else { throw Invalid("smoothing must be above 0, found \(smoothing)") }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let transform = try stack.constantQ(tuning: nil)
     var window: [Float] = Window.hann.values(smoothing + 2, periodic: false)

@@ -4,6 +4,7 @@ import Signal
 /// Chroma from a constant-Q transform: magnitude by pitch class over seven octaves from C1; class 0 is C.
 /// // [bins, frames]
 public struct ChromaCqt: Family {
+  /// `chromaCqt` in recipes.
   public static let name = "chromaCqt"
 
   /// Pitch classes per octave: a divisor of 36.
@@ -13,14 +14,17 @@ public struct ChromaCqt: Family {
   /// How a frame's classes are scaled.
   public var norm = ChromaNorm.max
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard bins > 0, ConstantQSpectrogram.binsPerOctave % bins == 0 else {
       throw Invalid("bins must be a divisor of \(ConstantQSpectrogram.binsPerOctave), found \(bins)")
     }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let transform = try stack.constantQ(tuning: tuning)
     let norm = norm

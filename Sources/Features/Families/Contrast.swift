@@ -4,6 +4,7 @@ import Signal
 /// Spectral contrast (Jiang et al. 2002): in each octave band, the level of the loudest bins above that of the quietest.
 /// // [bands + 1, frames], dB
 public struct Contrast: Family {
+  /// `contrast` in recipes.
   public static let name = "contrast"
 
   /// Octave bands above the first band, which reaches from 0 Hz to `low`.
@@ -15,14 +16,17 @@ public struct Contrast: Family {
   /// Whether the result is a difference of magnitudes, rather than of decibels.
   public var linear = false
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard bands >= 1 else { throw Invalid("bands must be at least 1, found \(bands)") }
     guard low > 0 else { throw Invalid("low must be above 0, found \(low)") }
     guard 0 < quantile, quantile < 1 else { throw Invalid("quantile must lie between 0 and 1, found \(quantile)") }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let spectrogram = stack.spectrogram()
     let bands = try octaves(over: spectrogram.frequencies)

@@ -3,6 +3,7 @@ import Signal
 
 /// Derivatives over time of another family's rows. // [rows of the other, frames], per frame
 public struct Delta: Family {
+  /// `delta` in recipes.
   public static let name = "delta"
 
   /// How derivatives are estimated.
@@ -26,16 +27,19 @@ public struct Delta: Family {
   /// How derivatives are estimated.
   public var method = Method.savgol
 
+  /// The defaults above.
   public init() {}
 
   /// A derivative of a family, all else as in librosa.
   public init(of family: any Family, order: Int = 1) { (of, self.order) = (FamilyChoice(family), order) }
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard width >= 3, width % 2 == 1 else { throw Invalid("width must be odd and at least 3, found \(width)") }
     guard (1..<width).contains(order) else { throw Invalid("order must be from 1 to width - 1, found \(order)") }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let inner = try stack.feature(of.family)
     guard let timeline = inner.timeline else {

@@ -3,6 +3,7 @@ import Settings
 
 /// Filter bank energies of python_speech_features. // [filters, frames]
 public struct Fbank: Family {
+  /// `fbank` in recipes.
   public static let name = "fbank"
 
   /// Frames and filters.
@@ -10,8 +11,10 @@ public struct Fbank: Family {
   /// Whether a last row has each frame's total energy.
   public var energy = false
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let source = try stack.speechBank(bank)
     let (filters, energy) = (bank.filters, energy)
@@ -29,13 +32,16 @@ public struct Fbank: Family {
 
 /// Natural logarithms of the filter bank energies of python_speech_features. // [filters, frames]
 public struct LogFbank: Family {
+  /// `logFbank` in recipes.
   public static let name = "logFbank"
 
   /// Frames and filters.
   public var bank = SpeechBankSettings()
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let source = try stack.speechBank(bank)
     let filters = bank.filters
@@ -51,13 +57,16 @@ public struct LogFbank: Family {
 
 /// Spectral subband centroids of python_speech_features: the mean frequency within each filter. // [filters, frames], Hz
 public struct Ssc: Family {
+  /// `ssc` in recipes.
   public static let name = "ssc"
 
   /// Frames and filters.
   public var bank = SpeechBankSettings()
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let source = try stack.speechBank(bank, moments: true)
     let filters = bank.filters

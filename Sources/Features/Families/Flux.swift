@@ -4,13 +4,16 @@ import Signal
 /// Spectral flux: how far a frame's magnitudes are from those of the frame before, √Σ (|X_t| - |X_{t-1}|)²; 0 for the
 /// first frame. // [1, frames]
 public struct Flux: Family {
+  /// `flux` in recipes.
   public static let name = "flux"
 
   /// Whether each frame's magnitudes are divided by their sum first, so that loudness does not count.
   public var normalized = false
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let spectrogram = stack.spectrogram()
     let bins = spectrogram.bins

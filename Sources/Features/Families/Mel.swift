@@ -3,6 +3,7 @@ import Signal
 
 /// Powers in mel bands. // [bands, frames], power or dB
 public struct Mel: Family {
+  /// `mel` in recipes.
   public static let name = "mel"
 
   /// What the values are.
@@ -35,8 +36,10 @@ public struct Mel: Family {
   /// How far below the clip's loudest value decibels may lie; any distance if null.
   public var topDb: Double? = 80
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     try shape.validate()
     if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
@@ -46,6 +49,7 @@ public struct Mel: Family {
     MelShape(bands: bands, low: low, high: high, htk: htk, norm: norm, power: power)
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let mel = try stack.mel(shape)
     let rows = FeatureRow.numbered(Self.name, count: bands, unit: unit == .db ? "dB" : "1")

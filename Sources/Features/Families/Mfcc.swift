@@ -5,6 +5,7 @@ import Signal
 /// Mel-frequency cepstral coefficients as librosa defines them: the orthonormal cosine transform of mel powers in dB.
 /// // [count, frames]
 public struct Mfcc: Family {
+  /// `mfcc` in recipes.
   public static let name = "mfcc"
 
   /// Coefficients kept.
@@ -24,11 +25,13 @@ public struct Mfcc: Family {
   /// How far below the clip's loudest value decibels may lie; any distance if null.
   public var topDb: Double? = 80
 
+  /// The defaults above.
   public init() {}
 
   /// The first `count` coefficients, all else as in librosa.
   public init(count: Int) { self.count = count }
 
+  /// Checks the ranges of values.
   public func validate() throws {
     try shape.validate()
     guard (1...mels).contains(count) else {
@@ -40,6 +43,7 @@ public struct Mfcc: Family {
 
   private var shape: MelShape { MelShape(bands: mels, low: low, high: high, htk: htk, norm: norm) }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let decibels = try stack.decibels(shape, range: topDb)
     let lifter = lifter

@@ -5,6 +5,7 @@ import Signal
 ///
 /// As in librosa, the curve is delayed by half a frame, which is how far a centred frame looks ahead.
 public struct Onset: Family {
+  /// `onset` in recipes.
   public static let name = "onset"
 
   /// Frames between the levels that are compared.
@@ -12,13 +13,16 @@ public struct Onset: Family {
   /// Mel bands.
   public var mels = 128
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard lag >= 1 else { throw Invalid("lag must be at least 1, found \(lag)") }
     try MelShape(bands: mels).validate()
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let decibels = try stack.decibels(MelShape(bands: mels))
     let delay = lag + (stack.frame.center ? stack.frame.size / (2 * stack.frame.hop) : 0)

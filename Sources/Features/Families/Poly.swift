@@ -4,17 +4,21 @@ import Signal
 /// Coefficients of the polynomial in frequency that fits a frame's magnitudes best, highest power first.
 /// // [order + 1, frames]
 public struct Poly: Family {
+  /// `poly` in recipes.
   public static let name = "poly"
 
   /// The polynomial's degree.
   public var order = 1
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard (0...8).contains(order) else { throw Invalid("order must be from 0 to 8, found \(order)") }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let spectrogram = stack.spectrogram()
     let frequencies = spectrogram.frequencies

@@ -7,6 +7,7 @@ import Signal
 ///
 /// Windows of 0.4 s have 39 frames of 13 coefficients.
 public struct PsfMfcc: Family {
+  /// `psfMfcc` in recipes.
   public static let name = "psfMfcc"
 
   /// Coefficients kept.
@@ -18,8 +19,10 @@ public struct PsfMfcc: Family {
   /// Frames and filters.
   public var bank = SpeechBankSettings()
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard (1...bank.filters).contains(count) else {
       throw Invalid("count must be from 1 to the number of filters, \(bank.filters), found \(count)")
@@ -27,6 +30,7 @@ public struct PsfMfcc: Family {
     guard lifter >= 0 else { throw Invalid("lifter must be from 0 up, found \(lifter)") }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let source = try stack.speechBank(bank)
     let (count, filters, energy, lifter) = (count, bank.filters, energy, lifter)

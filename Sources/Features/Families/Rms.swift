@@ -3,6 +3,7 @@ import Signal
 
 /// Root mean square of a frame's samples, silence beyond the clip's ends. // [1, frames]
 public struct Rms: Family {
+  /// `rms` in recipes.
   public static let name = "rms"
 
   /// What the energy is taken from.
@@ -19,8 +20,10 @@ public struct Rms: Family {
   /// What the energy is taken from.
   public var from = Source.samples
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let rows = [FeatureRow(name: Self.name, unit: "1")]
     if from == .spectrum {

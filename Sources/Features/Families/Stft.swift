@@ -3,6 +3,7 @@ import Signal
 
 /// The short-time Fourier transform's magnitudes or powers. // [size / 2 + 1, frames]
 public struct Stft: Family {
+  /// `stft` in recipes.
   public static let name = "stft"
 
   /// What the values are.
@@ -25,12 +26,15 @@ public struct Stft: Family {
   /// How far below the clip's loudest value decibels may lie; any distance if null.
   public var topDb: Double? = 80
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
   }
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let spectrogram = stack.spectrogram()
     let rows = FeatureRow.numbered(Self.name, count: spectrogram.bins, unit: unit == .db ? "dB" : "1")

@@ -5,6 +5,7 @@ import Signal
 /// Tonal centroids (Harte, Sandler and Gasser 2006): chroma projected on the circles of fifths, minor thirds and major
 /// thirds. // [6, frames]
 public struct Tonnetz: Family {
+  /// `tonnetz` in recipes.
   public static let name = "tonnetz"
 
   /// Which chroma is projected.
@@ -21,8 +22,10 @@ public struct Tonnetz: Family {
   /// Which chroma is projected.
   public var chroma = Source.cqt
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let chroma = try stack.feature(self.chroma == .cqt ? ChromaCqt() : Chroma())
     // Steps around each circle per semitone, in half turns, and the circles' radii; sine comes before cosine.

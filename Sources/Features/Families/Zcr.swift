@@ -6,6 +6,7 @@ import Signal
 /// As in librosa, samples within 1e-10 of zero count as positive and frames see the first and last sample repeated
 /// beyond the clip's ends.
 public struct Zcr: Family {
+  /// `zcr` in recipes.
   public static let name = "zcr"
 
   /// What the values are.
@@ -22,8 +23,10 @@ public struct Zcr: Family {
   /// What the values are.
   public var unit = Unit.rate
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let (framing, unit) = (stack.frame.framing, unit)
     return ClipComputation([FeatureRow(name: Self.name, unit: "1")], on: stack.timeline) { clip, values in
@@ -48,10 +51,13 @@ public struct Zcr: Family {
 
 /// Zero crossings of a whole clip. // [1]
 public struct ZeroCrossings: Family {
+  /// `zeroCrossings` in recipes.
   public static let name = "zeroCrossings"
 
+  /// The defaults above.
   public init() {}
 
+  /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     ClipComputation([FeatureRow(name: Self.name, unit: "1")], on: nil) { clip, values in
       values[0, 0] = Float(Self.count(clip.samples, 0..<clip.samples.count))

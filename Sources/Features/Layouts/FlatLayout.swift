@@ -4,20 +4,24 @@ import Settings
 ///
 /// With zero-crossing rate, energy and 20 MFCC over 108 frames this is the well-known vector of 2,376 values.
 public struct FlatLayout: Layout {
+  /// `flat` in recipes.
   public static let name = "flat"
 
   /// Frames per family; as many as the longest clip has if null.
   public var frames: Int?
 
+  /// The defaults above.
   public init() {}
 
   /// Vectors of `frames` frames per family.
   public init(frames: Int?) { self.frames = frames }
 
+  /// Checks the ranges of values.
   public func validate() throws {
     if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
   }
 
+  /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
     let counts = features.map { feature in
       feature.timeline.map { frames ?? self.frames ?? $0.frames(samples: longest) } ?? 1
@@ -32,6 +36,7 @@ public struct FlatLayout: Layout {
     return Axes(features: rows, times: nil, frames: counts)
   }
 
+  /// Writes a row.
   public func write(
     _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
   ) {

@@ -2,6 +2,7 @@ import Settings
 
 /// All rows of all families over one time axis, padded or cut at its end. // [features, frames]
 public struct SequenceLayout: Layout {
+  /// `sequence` in recipes.
   public static let name = "sequence"
 
   /// Frames per row; as many as the longest clip has if null.
@@ -9,15 +10,18 @@ public struct SequenceLayout: Layout {
   /// What stands beyond a clip's end.
   public var fill = 0.0
 
+  /// The defaults above.
   public init() {}
 
   /// Sequences of `frames` frames, padded with zeros.
   public init(frames: Int?) { self.frames = frames }
 
+  /// Checks the ranges of values.
   public func validate() throws {
     if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
   }
 
+  /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
     let timeline = try SequenceLayout.timeline(of: features, for: Self.name)
     let count = frames ?? self.frames ?? timeline.frames(samples: longest)
@@ -26,6 +30,7 @@ public struct SequenceLayout: Layout {
       frames: features.map { _ in count })
   }
 
+  /// Writes a row.
   public func write(
     _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
   ) {

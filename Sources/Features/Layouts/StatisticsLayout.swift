@@ -4,20 +4,24 @@ import Settings
 ///
 /// Families with one value per clip come as they are.
 public struct StatisticsLayout: Layout {
+  /// `statistics` in recipes.
   public static let name = "statistics"
 
   /// What is taken of each row.
   public var functionals = [Functional.mean]
 
+  /// The defaults above.
   public init() {}
 
   /// These functionals of each row.
   public init(_ functionals: [Functional]) { self.functionals = functionals }
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard !functionals.isEmpty else { throw Invalid("functionals must name at least one") }
   }
 
+  /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
     let rows = features.flatMap { feature in
       feature.timeline == nil
@@ -31,6 +35,7 @@ public struct StatisticsLayout: Layout {
     return Axes(features: rows, times: nil, frames: features.map { _ in 1 })
   }
 
+  /// Writes a row.
   public func write(
     _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
   ) {

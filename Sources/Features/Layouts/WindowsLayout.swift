@@ -3,6 +3,7 @@ import Settings
 
 /// Windows of fixed length cut from clips, each a row of its own: on a grid, or drawn at random. // [features, frames]
 public struct WindowsLayout: Layout {
+  /// `windows` in recipes.
   public static let name = "windows"
 
   /// How likely a class is drawn.
@@ -31,8 +32,10 @@ public struct WindowsLayout: Layout {
   /// Where random numbers start from.
   public var seed: UInt64 = 0
 
+  /// The defaults above.
   public init() {}
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard length > 0 else { throw Invalid("length must be above 0, found \(length)") }
     guard hop > 0 else { throw Invalid("hop must be above 0, found \(hop)") }
@@ -42,6 +45,7 @@ public struct WindowsLayout: Layout {
     }
   }
 
+  /// The windows of every clip.
   public func segments(of clips: [ClipSummary], rate: Double) throws -> [Segment] {
     let size = max(1, Int((length * rate).rounded()))
     return random ? drawn(from: clips, size: size, rate: rate) : grid(over: clips, size: size, rate: rate)
@@ -85,10 +89,12 @@ public struct WindowsLayout: Layout {
     }
   }
 
+  /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
     try SequenceLayout().axes(of: features, longest: longest, frames: frames)
   }
 
+  /// Writes a row.
   public func write(
     _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
   ) { SequenceLayout().write(values, to: row, axes: axes) }

@@ -16,11 +16,13 @@ public struct FrameSettings: Settings, Hashable {
   /// What spectra see beyond a clip's ends.
   public var padding = Padding.zero
 
+  /// The defaults above.
   public init() {}
 
   /// Frames of `size` samples, `hop` apart.
   public init(size: Int, hop: Int) { (self.size, self.hop) = (size, hop) }
 
+  /// Checks the ranges of values.
   public func validate() throws {
     guard size >= 2, size <= 1 << 24 else { throw Invalid("size must be from 2 to 16777216, found \(size)") }
     guard hop >= 1 else { throw Invalid("hop must be at least 1, found \(hop)") }

@@ -94,12 +94,8 @@ final class Spectrogram {
   private func transformPrecisely(_ t: Int, _ clip: ClipSamples) {
     if double == nil { double = STFTBox(frame) }
     let spectrum = double!.stft(frame: t, of: clip.samples)
-    for k in 0..<bins {
-      let (re, im) = (spectrum[2 * k], spectrum[2 * k + 1])
-      let squared = re * re + im * im
-      power[k] = Float(squared)
-      magnitude[k] = Float(squared.squareRoot())
-    }
+    Arrays.magnitude(spectrum, to: magnitude.start, count: bins)
+    Arrays.square(magnitude.start, to: power.start, count: bins)
   }
 }
 

@@ -1,7 +1,7 @@
 import Settings
 import Tensors
 
-/// A 1-D convolutional network over the flat row, the published one by default:
+/// A 1-D convolutional network over the flat row. The published one is `full`:
 ///
 /// | block | filters × window | pool, stride 2, same | dropout |
 /// |---|---|---|---|
@@ -12,10 +12,47 @@ import Tensors
 /// | 5 | 128 × 3 | 3 | 0.2 |
 ///
 /// each block a convolution with ReLU, batch normalisation, pooling; then dense 512 with ReLU and batch normalisation.
+/// Five smaller relatives differ in width and depth alone.
 public struct CNN1D: Model {
   /// `cnn1d` in recipes.
   public static let name = "cnn1d"
 
+  /// Which of the six networks.
+  public var size = Size.full
+  /// Other blocks than the size's.
+  public var blocks: [Block]?
+  /// Another number of units before the output than the size's.
+  public var dense: Int?
+  /// How running statistics are kept.
+  public var normalisation = BatchNormSettings()
+  /// Where weights start.
+  public var initialiser = Initialiser.glorotUniform
+
+  /// The published network.
+  public init() {}
+
+  /// Refuses an empty dense layer.
+  public func validate() throws {
+    if let dense, dense < 1 { throw Invalid("dense must be 1 or more, found \(dense)") }
+  }
+
+  /// [batch, features...] to [batch, classes].
+  public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
+    let blocks = blocks ?? size.blocks
+    var h = try x.reshaped(to: [x.shape[0], 1, -1])  // [batch, 1, features]
+    for (index, block) in blocks.enumerated() {
+      h = try ConvolutionLayer(block.filters, size: block.window, "conv\(index + 1)", initialiser: initialiser)(h)
+        .relu()
+      h = try BatchNormLayer("norm\(index + 1)", normalisation)(h)
+      h = try h.maxPooled(size: block.pool, stride: 2, padding: .same).dropout(Float(block.dropout))
+    }
+    h = try DenseLayer(dense ?? size.dense, "dense", initialiser: initialiser)(h.flattened()).relu()
+    h = try BatchNormLayer("norm\(blocks.count + 1)", normalisation)(h)
+    return try DenseLayer(classes, "output", initialiser: initialiser)(h)
+  }
+}
+
+extension CNN1D {
   /// One convolution and what follows it.
   public struct Block: Settings {
     /// Output channels.
@@ -44,35 +81,52 @@ public struct CNN1D: Model {
     }
   }
 
-  /// The convolutional blocks, first to last.
-  public var blocks = [
-    Block(512, 5, pool: 5), Block(512, 5, pool: 5, dropout: 0.2), Block(256, 5, pool: 5),
-    Block(256, 3, pool: 5, dropout: 0.2), Block(128, 3, pool: 3, dropout: 0.2),
-  ]
-  /// Units of the dense layer before the output.
-  public var dense = 512
-  /// How running statistics are kept.
-  public var normalisation = BatchNormSettings()
-  /// Where weights start.
-  public var initialiser = Initialiser.glorotUniform
+  /// The published network and five smaller relatives.
+  public enum Size: String, Sendable, Codable, CaseIterable {
+    /// 512, 512, 256, 256, 128 filters: the published network.
+    case full
+    /// The same depth with half the filters.
+    case half
+    /// The same depth with a quarter of the filters.
+    case quarter
+    /// Four blocks of 64 to 128 filters.
+    case medium
+    /// Three blocks of 64 filters.
+    case small
+    /// Two blocks of 32 filters.
+    case tiny
 
-  /// The published sizes.
-  public init() {}
-
-  /// Refuses an empty dense layer.
-  public func validate() throws { guard dense > 0 else { throw Invalid("dense must be 1 or more, found \(dense)") } }
-
-  /// [batch, features...] to [batch, classes].
-  public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
-    var h = try x.reshaped(to: [x.shape[0], 1, -1])  // [batch, 1, features]
-    for (index, block) in blocks.enumerated() {
-      h = try ConvolutionLayer(block.filters, size: block.window, "conv\(index + 1)", initialiser: initialiser)(h)
-        .relu()
-      h = try BatchNormLayer("norm\(index + 1)", normalisation)(h)
-      h = try h.maxPooled(size: block.pool, stride: 2, padding: .same).dropout(Float(block.dropout))
+    var blocks: [Block] {
+      switch self {
+      case .full: Size.published(dividedBy: 1)
+      case .half: Size.published(dividedBy: 2)
+      case .quarter: Size.published(dividedBy: 4)
+      case .medium:
+        [
+          Block(64, 5, pool: 5), Block(64, 5, pool: 5, dropout: 0.2), Block(128, 5, pool: 5),
+          Block(128, 3, pool: 3, dropout: 0.2),
+        ]
+      case .small: [Block(64, 5, pool: 5), Block(64, 5, pool: 5, dropout: 0.2), Block(64, 3, pool: 3, dropout: 0.2)]
+      case .tiny: [Block(32, 7, pool: 5), Block(32, 5, pool: 5, dropout: 0.2)]
+      }
     }
-    h = try DenseLayer(dense, "dense", initialiser: initialiser)(h.flattened()).relu()
-    h = try BatchNormLayer("norm\(blocks.count + 1)", normalisation)(h)
-    return try DenseLayer(classes, "output", initialiser: initialiser)(h)
+
+    var dense: Int {
+      switch self {
+      case .full: 512
+      case .half: 256
+      case .quarter, .medium: 128
+      case .small: 64
+      case .tiny: 32
+      }
+    }
+
+    private static func published(dividedBy divisor: Int) -> [Block] {
+      [
+        Block(512 / divisor, 5, pool: 5), Block(512 / divisor, 5, pool: 5, dropout: 0.2),
+        Block(256 / divisor, 5, pool: 5), Block(256 / divisor, 3, pool: 5, dropout: 0.2),
+        Block(128 / divisor, 3, pool: 3, dropout: 0.2),
+      ]
+    }
   }
 }

@@ -20,7 +20,9 @@ public protocol Model: Named {
 /// The models that recipes can name.
 public enum Models {
   /// One line per model.
-  public static let all: [any Model.Type] = [MLP.self, CNN1D.self]
+  public static let all: [any Model.Type] = [
+    MLP.self, CNN1D.self, CNN2D.self, WindowCNN.self, WindowLSTM.self, CNNBiLSTM.self,
+  ]
 }
 
 /// A model chosen by name: `"mlp"` or `{ mlp: { hidden: [300] } }`.

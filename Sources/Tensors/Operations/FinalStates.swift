@@ -12,7 +12,8 @@ struct FinalStates: Operation {
   func shape(of inputs: [[Int]]) throws -> [Int] {
     let x = inputs[0]
     try require(x.count == 3 && x[1] > 0, "it takes [batch, time, states], found \(x)")
-    try require((1...2).contains(directions) && x[2] % directions == 0, "\(x[2]) states are not \(directions) equal parts")
+    try require(
+      (1...2).contains(directions) && x[2] % directions == 0, "\(x[2]) states are not \(directions) equal parts")
     return [x[0], x[2]]
   }
 

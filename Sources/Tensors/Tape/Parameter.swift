@@ -1,3 +1,5 @@
+import Determinism
+
 /// A named tensor that a model keeps: a trained weight, or a statistic that training moves along.
 public final class Parameter {
   /// Where it stands in the model: `conv1/weight`.
@@ -6,14 +8,19 @@ public final class Parameter {
   public let shape: [Int]
   /// Whether an optimiser changes it; running statistics are kept but not trained.
   public let isTrained: Bool
-  let memory: Memory
   let gradientMemory: Memory?
+  private let storage: Memory
+  private let initialiser: Initialiser
+  private let seed: Seed
+  private var isInitialised = false
 
-  init(path: String, shape: [Int], isTrained: Bool) throws {
+  init(path: String, shape: [Int], isTrained: Bool, initialiser: Initialiser, seed: Seed) throws {
     self.path = path
     self.shape = shape
     self.isTrained = isTrained
-    memory = try Memory(bytes: shape.product * 4)
+    self.initialiser = initialiser
+    self.seed = seed
+    storage = try Memory(bytes: shape.product * 4)
     gradientMemory = isTrained ? try Memory(bytes: shape.product * 4) : nil
   }
 
@@ -25,6 +32,24 @@ public final class Parameter {
     UnsafeMutableBufferPointer(start: memory.base.assumingMemoryBound(to: Float.self), count: count)
   }
 
+  /// The memory of its values, which hold the first ones from the first look on: a model that is read from a file never
+  /// draws them.
+  var memory: Memory {
+    if !isInitialised {
+      isInitialised = true
+      var random = Random(seed)
+      let values = UnsafeMutableBufferPointer(start: storage.base.assumingMemoryBound(to: Float.self), count: count)
+      initialiser.fill(values, shape: shape, random: &random)
+    }
+    return storage
+  }
+
+  /// Overwrites its values.
+  func load(_ values: [Float]) {
+    isInitialised = true
+    _ = self.values.update(fromContentsOf: values)
+  }
+
   /// The gradient that the last training step left, row-major; empty for what is not trained.
   public var gradient: UnsafeMutableBufferPointer<Float> {
     guard let gradientMemory else { return UnsafeMutableBufferPointer(start: nil, count: 0) }
@@ -32,9 +57,5 @@ public final class Parameter {
   }
 
   /// A copy of its values.
-  public var tensor: Tensor {
-    var tensor = Tensor(repeating: 0, shape: shape)
-    for (index, value) in values.enumerated() { tensor.values[index] = value }
-    return tensor
-  }
+  public var tensor: Tensor { Tensor(filling: shape, with: Array(values)) }
 }

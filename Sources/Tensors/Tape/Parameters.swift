@@ -28,9 +28,9 @@ public final class Parameters {
       }
       return known
     }
-    let parameter = try Parameter(path: path, shape: shape, isTrained: isTrained)
-    var random = Random(seed.derived(for: "parameter", path))
-    initialiser.fill(parameter.values, shape: shape, random: &random)
+    let parameter = try Parameter(
+      path: path, shape: shape, isTrained: isTrained, initialiser: initialiser,
+      seed: seed.derived(for: "parameter", path))
     indices[path] = all.count
     all.append(parameter)
     return parameter
@@ -48,7 +48,7 @@ public final class Parameters {
       throw TensorError(
         cannot: "load parameter", path, "it has shape \(parameter.shape), the values have shape \(tensor.shape)")
     }
-    for (index, value) in tensor.values.enumerated() { parameter.values[index] = value }
+    parameter.load(tensor.values)
     markChanged()
   }
 }

@@ -1,0 +1,75 @@
+import Settings
+import Tensors
+
+/// A 2-D convolutional network over a spectrogram [features, time] taken as an image.
+///
+/// Each block is a 3×3 convolution, batch normalisation, ReLU, max pooling by 2 and dropout; the mean over the image,
+/// a dense layer with ReLU and the output follow.
+public struct CNN2D: Model {
+  /// `cnn2d` in recipes.
+  public static let name = "cnn2d"
+
+  /// Three sizes, by the filters of their blocks.
+  public enum Size: String, Sendable, Codable, CaseIterable {
+    /// 16, 32, 64 filters.
+    case small
+    /// 32, 64, 128, 128 filters.
+    case medium
+    /// 64, 128, 256, 256 filters.
+    case large
+
+    var filters: [Int] {
+      switch self {
+      case .small: [16, 32, 64]
+      case .medium: [32, 64, 128, 128]
+      case .large: [64, 128, 256, 256]
+      }
+    }
+  }
+
+  /// Which of the three networks.
+  public var size = Size.medium
+  /// Other filters than the size's, one number per block.
+  public var filters: [Int]?
+  /// Units of the dense layer before the output.
+  public var dense = 128
+  /// Part of every block's output that is silenced while training.
+  public var dropout = 0.2
+  /// How running statistics are kept.
+  public var normalisation = BatchNormSettings()
+  /// Where weights start.
+  public var initialiser = Initialiser.heUniform
+
+  /// The medium network.
+  public init() {}
+
+  /// Refuses empty layers and impossible rates.
+  public func validate() throws {
+    guard dense > 0, filters?.allSatisfy({ $0 > 0 }) ?? true else {
+      throw Invalid("filters and dense must be 1 or more")
+    }
+    try requireRate(dropout, "dropout")
+  }
+
+  /// [batch, features, time] to [batch, classes].
+  public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
+    var h = try image(x, for: Self.name)  // [batch, 1, features, time]
+    for (index, filters) in (filters ?? size.filters).enumerated() {
+      h = try ConvolutionLayer(filters, size: 3, "conv\(index + 1)", initialiser: initialiser)(h)
+      h = try BatchNormLayer("norm\(index + 1)", normalisation)(h).relu()
+      h = try h.maxPooled(size: 2, padding: .same).dropout(Float(dropout))
+    }
+    h = try DenseLayer(dense, "dense", initialiser: initialiser)(h.globalAveragePooled()).relu().dropout(Float(dropout))
+    return try DenseLayer(classes, "output")(h)
+  }
+}
+
+/// Rows [batch, features, time] as images of one channel.
+func image(_ x: Variable, for model: String) throws -> Variable {
+  guard x.shape.count == 3 else {
+    throw LearningError(
+      cannot: "run model", model,
+      "it takes rows of shape [features, time], found \(Array(x.shape.dropFirst())); choose the layout 'matrix'")
+  }
+  return try x.reshaped(to: [x.shape[0], 1, x.shape[1], x.shape[2]])
+}

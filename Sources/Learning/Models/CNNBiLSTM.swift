@@ -1,0 +1,70 @@
+import Settings
+import Tensors
+
+/// Convolutions over a matrix of features, then recurrent layers over what they leave, for rows such as [182, 175].
+///
+/// Three blocks of two 3×3 convolutions (64, 128, 256 filters), each convolution with batch normalisation and ReLU,
+/// each block with max pooling by 2 and dropout 0.25; bidirectional LSTM 256 over the sequence, dropout 0.3;
+/// bidirectional LSTM 128 with its final states, batch normalisation, dropout 0.4; dense 256 with ReLU, batch
+/// normalisation, dropout 0.4; output.
+public struct CNNBiLSTM: Model {
+  /// `cnnBiLSTM` in recipes.
+  public static let name = "cnnBiLSTM"
+
+  /// The axis of the image that becomes the sequence.
+  public enum Sequence: String, Sendable, Codable, CaseIterable {
+    /// Features one after another, all times of each together: the published reshape.
+    case features
+    /// Times one after another, all features of each together.
+    case time
+  }
+
+  /// Filters of each block.
+  public var filters = [64, 128, 256]
+  /// Units per direction of the two recurrent layers.
+  public var units = [256, 128]
+  /// Units of the dense layer before the output.
+  public var dense = 256
+  /// The axis that becomes the sequence.
+  public var sequence = Sequence.features
+  /// Parts silenced while training: after each block, after the first recurrent layer, after the second and the dense.
+  public var dropout = [0.25, 0.3, 0.4]
+  /// How running statistics are kept.
+  public var normalisation = BatchNormSettings()
+  /// Where the weights of convolutions and dense layers start.
+  public var initialiser = Initialiser.glorotUniform
+
+  /// The published sizes.
+  public init() {}
+
+  /// Refuses empty layers and impossible rates.
+  public func validate() throws {
+    guard (filters + units + [dense]).allSatisfy({ $0 > 0 }) else {
+      throw Invalid("filters, units and dense must be 1 or more")
+    }
+    guard units.count == 2 else { throw Invalid("units must hold two numbers, found \(units.count)") }
+    guard dropout.count == 3 else { throw Invalid("dropout must hold three numbers, found \(dropout.count)") }
+    for rate in dropout { try requireRate(rate, "dropout") }
+  }
+
+  /// [batch, features, time] to [batch, classes].
+  public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
+    let rates = dropout.map(Float.init)
+    var h = try image(x, for: Self.name)  // [batch, 1, features, time]
+    for (index, filters) in filters.enumerated() {
+      for part in ["a", "b"] {
+        h = try ConvolutionLayer(filters, size: 3, "conv\(index + 1)\(part)", initialiser: initialiser)(h)
+        h = try BatchNormLayer("norm\(index + 1)\(part)", normalisation)(h).relu()
+      }
+      h = try h.maxPooled(size: 2).dropout(rates[0])
+    }
+    h = try h.permuted(sequence == .features ? [0, 2, 3, 1] : [0, 3, 2, 1])  // [batch, step, other axis, filters]
+    h = try h.reshaped(to: [h.shape[0], h.shape[1], -1])
+    h = try LSTMLayer(units[0], "lstm1", isBidirectional: true, returnsSequence: true)(h).dropout(rates[1])
+    h = try LSTMLayer(units[1], "lstm2", isBidirectional: true)(h)  // [batch, 2 * units]
+    h = try BatchNormLayer("norm\(filters.count + 1)", normalisation)(h).dropout(rates[2])
+    h = try DenseLayer(dense, "dense", initialiser: initialiser)(h).relu()
+    h = try BatchNormLayer("norm\(filters.count + 2)", normalisation)(h).dropout(rates[2])
+    return try DenseLayer(classes, "output", initialiser: initialiser)(h)
+  }
+}
