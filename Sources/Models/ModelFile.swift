@@ -81,7 +81,8 @@ public struct ModelFile: Sendable, Equatable {
     }
     model = try TrainedModel(
       settings: settings, labels: file.attachedTexts("labels", of: "/"),
-      inputShape: file.attached("inputShape", of: "/", as: Int64.self).map(Int.init), scaler: file.scaler(of: "/scaler"),
+      inputShape: file.attached("inputShape", of: "/", as: Int64.self).map(Int.init),
+      scaler: file.scaler(of: "/scaler"),
       members: (0..<Int(count)).map { index in
         let place = Self.place(of: index, among: Int(count))
         return try file.member(weights: "/model" + place, history: "/history" + place)

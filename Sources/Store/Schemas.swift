@@ -46,7 +46,8 @@ extension Schema {
 
   /// The model files of one split's folds.
   public static let models = Schema(
-    "lilt/models/1", Item.columns("/models", ["fold", "name", "sha256"], .text, "K"))
+    "lilt/models/1", Item.columns("/models", ["name", "sha256"], .text, "K"),
+    Item.array("/models/fold", .text, ["K"], optional: true))
 
   /// A training between two epochs.
   public static let training = Schema(

@@ -16,6 +16,17 @@ public struct IngestSettings: Settings {
   /// All speech by intended emotion.
   public init() {}
 
+  /// Refuses speakers that no corpus has.
+  public func validate() throws {
+    guard !speakers.isEmpty else { return }
+    let known = Set(Corpora.all.flatMap(\.roll).map(\.speaker))
+    for name in speakers where !known.contains(name) {
+      let corpus = Corpora.all.first { name.hasPrefix($0.name) }
+      let near = known.filter { $0.hasPrefix(corpus?.name ?? "") }
+      throw Invalid("speakers has the unknown speaker '\(name)'" + Suggestion.text(for: name, among: near))
+    }
+  }
+
   /// Why the recipe does not take a clip, whatever its label; nil when it does.
   func objection(to clip: Clip) -> String? {
     if let only = channel.only, clip.channel != only { return "the recipe takes \(only.rawValue) only" }
@@ -28,7 +39,7 @@ public struct IngestSettings: Settings {
 }
 
 /// Spoken clips, sung ones, or both.
-public enum ChannelChoice: String, CaseIterable, Codable, Sendable {
+public enum ChannelChoice: String, Choice {
   case speech, song, both
 
   /// The one channel that is taken; nil for both.
@@ -72,7 +83,7 @@ public struct LabelSettings: Settings {
 }
 
 /// How labels are put together.
-public enum LabelForm: String, CaseIterable, Codable, Sendable {
+public enum LabelForm: String, Choice {
   /// `angry`.
   case emotion
   /// `female_angry`.

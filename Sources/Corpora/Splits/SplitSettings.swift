@@ -66,7 +66,7 @@ public struct SplitSettings: Settings {
 }
 
 /// What a split keeps whole.
-public enum SplitUnit: String, CaseIterable, Codable, Sendable {
+public enum SplitUnit: String, Choice {
   /// Nothing: copies of one clip may be on both sides.
   case row
   /// A clip with all its copies, and clips of the same sound.
