@@ -50,18 +50,22 @@ extension InputFile {
     return RowStory(chapters: chapters)
   }
 
-  /// The input that has rows, or the first that is not where it should be.
+  /// The input that is nearest of those that have rows, or the first that is not where it should be.
   private static func source(of file: InputFile) throws -> (file: InputFile?, missing: Input?) {
+    let order: [Schema] = [.features, .augmented, .clean, .catalog]
     var missing: Input?
+    var best: (file: InputFile, rank: Int)?
     for input in try file.inputs() {
       guard let path = try locate(input, beside: file.path) else {
         missing = missing ?? input
         continue
       }
       let candidate = try InputFile(path, expecting: Schema.all)
-      if candidate.table != nil { return (candidate, nil) }
+      if let rank = order.firstIndex(of: candidate.schema), rank < best?.rank ?? order.count {
+        best = (candidate, rank)
+      }
     }
-    return (nil, missing)
+    return (best?.file, missing)
   }
 
   /// The group that has one entry a row.
@@ -105,9 +109,18 @@ extension InputFile {
     case .text: try texts(column)[row]
     case .float32: "\(try array(column, of: Float.self)[row])"
     case .float64: "\(try array(column, of: Double.self)[row])"
-    case .int64: "\(try array(column, of: Int64.self)[row])"
+    case .int64: try spoken(try array(column, of: Int64.self)[row], of: column)
     default: ""
     }
+  }
+
+  /// An index of a label with the label's name.
+  private func spoken(_ value: Int64, of column: String) throws -> String {
+    let isLabel = ["/labels/y", "/predictions/label", "/predictions/truth"].contains(column)
+    guard isLabel, let names = try? texts("/labels/names"), names.indices.contains(Int(value)) else {
+      return "\(value)"
+    }
+    return "\(value) (\(names[Int(value)]))"
   }
 
   private func soundFacts(_ row: Int) throws -> [RowStory.Fact] {
@@ -162,7 +175,10 @@ extension InputFile {
     let real = realPath(path) ?? path
     let folder = TemporaryFile.split(real).folder
     let above = TemporaryFile.split(String(folder.dropLast())).folder
-    let candidates = [folder] + listing(of: above).map { "\(above)\($0)/" }
+    let beside = listing(of: above).map { "\(above)\($0)/" }
+    // A report's folder stands beside the store, whose folders are one level further down.
+    let below = beside.flatMap { folder in listing(of: folder).map { "\(folder)\($0)/" } }
+    let candidates = [folder] + beside + below
     return try candidates.map { $0 + input.name }.first { candidate in
       guard isFile(candidate) else { return false }
       return try Digest(ofFile: candidate).description == input.sha256
