@@ -1,3 +1,4 @@
+import Classifiers
 import Evaluation
 import Learning
 import Models
@@ -51,7 +52,7 @@ final class Judge {
           cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
       }
       for row in fold.train { training[table.labels[row]] += 1 }
-      let said = try Predictor(file.model, threads: job.jobs).probabilities(
+      let said = try Recogniser(file.model, threads: job.jobs).probabilities(
         of: Array(fold.test.indices), in: table.dataset(of: fold.test))
       for (row, probabilities) in zip(fold.test, said) {
         predictions.append(prediction(of: row, fold: number, probabilities))

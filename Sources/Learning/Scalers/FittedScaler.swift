@@ -31,7 +31,7 @@ public struct FittedScaler: Sendable, Equatable {
   }
 
   /// Fits to the training rows alone, streaming over them.
-  init(_ choice: ScalerChoice, fittedTo rows: [Int], of data: Dataset) throws {
+  public init(_ choice: ScalerChoice, fittedTo rows: [Int], of data: Dataset) throws {
     self.choice = choice
     let shape = data.rows.shape
     run = choice.scaler.granularity == .feature && shape.count > 1 ? shape.dropFirst().reduce(1, *) : 1
@@ -44,7 +44,7 @@ public struct FittedScaler: Sendable, Equatable {
   public var isTransductive: Bool { choice.scaler.grouping == .speaker }
 
   /// Adds groups for speakers who are not among the training rows; their labels are never looked at.
-  mutating func adapt(to rows: [Int], of data: Dataset) throws {
+  public mutating func adapt(to rows: [Int], of data: Dataset) throws {
     guard isTransductive, !(choice.scaler is NoScaler) else { return }
     let strangers = rows.filter { groups[data.speakers[$0]] == nil }
     guard !strangers.isEmpty else { return }
@@ -73,7 +73,7 @@ public struct FittedScaler: Sendable, Equatable {
   }
 
   /// The group that a row belongs to.
-  func name(of row: Int, in data: Dataset) -> String {
+  public func name(of row: Int, in data: Dataset) -> String {
     switch choice.scaler.grouping {
     case .all: ""
     case .corpus: data.corpora[row]
@@ -82,7 +82,7 @@ public struct FittedScaler: Sendable, Equatable {
   }
 
   /// Scales one row in place.
-  func apply(to row: UnsafeMutableBufferPointer<Float>, group name: String) {
+  public func apply(to row: UnsafeMutableBufferPointer<Float>, group name: String) {
     guard let group = groups[name] ?? groups[""] else { return }
     group.offset.withUnsafeBufferPointer { offset in
       group.factor.withUnsafeBufferPointer { factor in
