@@ -35,6 +35,7 @@ import Testing
     ("wrong-type", "/models/name holds int64; expected text"),
     ("fixed-text", "/models/name: its elements are neither plain numbers nor text"),
     ("unequal-columns", "/models/name has the shape [1]; expected 2 for K, as in /models/fold"),
+    ("unequal-extra", "/models/extra has the shape [1]; expected 2 rows, as in /models/fold"),
     ("double-sound", "/audio/values holds float64; expected float32"),
     ("falling-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),
     ("short-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),

@@ -108,6 +108,7 @@ file.create_dataset("models/name", data=np.array([b"a", b"b"]))
 file = models("unequal-columns")
 del file["models/name"]
 file.create_dataset("models/name", data=["a"], dtype=TEXT)
+models("unequal-extra").create_dataset("models/extra", data=[1.0])
 clean("double-sound", kind="f8")
 clean("falling-offsets", offsets=(0, 5, 4))
 clean("short-offsets", offsets=(0, 2, 3))
