@@ -113,6 +113,12 @@ extension SIMD8<Double> {
   func sum() -> Double { (lowHalf + highHalf).sum() }
 }
 
+extension SIMD2<Double> {
+  /// Both lanes added.
+  @inline(__always)
+  func sum() -> Double { self[0] + self[1] }
+}
+
 extension SIMD4<Double> {
   /// All lanes added, halves first.
   @inline(__always)
