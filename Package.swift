@@ -38,7 +38,7 @@ let libraries: [[Target]] = [
   // C libraries made Swift.
   room("HDF5", "CHDF5", "CDeflate"),
   room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
-  room("Signal", "CFFTW", "Settings"),
+  room("Signal", "CFFTW", "CSoxr", "Settings"),
   room("Tensors", "CDNNL", "Determinism"),
 
   // What the project is about.
