@@ -40,7 +40,9 @@ import Testing
     let alone = try [a, b].map { try Recogniser($0, threads: 1).probabilities(of: rows, in: data) }
     let together = try Recogniser([a, b], threads: 1).probabilities(of: rows, in: data)
     for row in rows.indices {
-      for label in 0..<2 { #expect(abs(together[row][label] - (alone[0][row][label] + alone[1][row][label]) / 2) < 1e-12) }
+      for label in 0..<2 {
+        #expect(abs(together[row][label] - (alone[0][row][label] + alone[1][row][label]) / 2) < 1e-12)
+      }
     }
   }
 

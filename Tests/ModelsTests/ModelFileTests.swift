@@ -1,6 +1,6 @@
-import Glibc
 import Classical
 import Classifiers
+import Glibc
 import Learning
 import Pipeline
 import Store
