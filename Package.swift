@@ -57,7 +57,7 @@ let libraries: [[Target]] = [
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room("Models", "Classifiers", "Classical", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room(
-    "Prediction", "Models", "Classifiers", "Learning", "Store", "Corpora", "Audio", "Features", "Plotting", "Pipeline",
+    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting", "Pipeline",
     "Settings"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),

@@ -38,8 +38,9 @@ public struct Answer: Sendable, Equatable {
     let lines = labels.indices.map { index in
       let name = labels[index] + String(repeating: " ", count: width - labels[index].count)
       let percent = (100 * probabilities[index]).rounded(to: 1)
-      return "  \(name)  \(String(repeating: " ", count: max(0, 5 - percent.count)))\(percent) %  "
-        + bar(probabilities[index], width: 40)
+      let bar = bar(probabilities[index], width: 40)
+      return "  \(name)  \(String(repeating: " ", count: max(0, 5 - percent.count)))\(percent) %"
+        + (bar.isEmpty ? "" : "  " + bar)
     }
     return ([name + "  " + summary(probabilities, labels)] + lines).joined(separator: "\n")
   }

@@ -43,14 +43,26 @@ public final class Listener {
   private func verdict(on name: String, _ clean: () throws -> Cleaned) throws -> Verdict {
     do {
       switch try clean() {
-      case .dropped(let why): return .unusable("cannot judge '\(name)': \(why)")
-      case .waveform(let waveform): return .heard(try probabilities(of: waveform))
+      case .dropped(let why): return .unusable("cannot judge '\(name)': \(spoken(why))")
+      case .waveform(let waveform):
+        let frame = recognition.features.frame.size
+        guard waveform.samples.count >= frame else {
+          return .unusable(
+            "cannot judge '\(name)': it is too short; \(waveform.samples.count) samples are left at "
+              + "\(waveform.rate) Hz, and one frame takes \(frame)")
+        }
+        return .heard(try probabilities(of: waveform))
       }
     } catch let error as AudioError {
       return .unusable("\(error)")
     } catch let error as FeatureError {
       return .unusable("cannot judge '\(name)': \(error.cause)")
     }
+  }
+
+  private func spoken(_ why: Dropped) -> String {
+    guard case .empty(after: "offset") = why else { return "\(why)" }
+    return "it is too short; the model listens from \(recognition.cleaning.offset) s on"
   }
 
   /// The mean over the rows that the layout makes of a waveform.

@@ -1,6 +1,7 @@
 import Audio
 import Corpora
 import Glibc
+import Pipeline
 
 /// Something to listen to.
 public enum Sound: Sendable, Equatable {
@@ -24,7 +25,9 @@ public enum Sound: Sendable, Equatable {
       var status = stat()
       guard stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [.file(argument)] }
       let folder = argument.hasSuffix("/") ? String(argument.dropLast()) : argument
-      return try Listing(of: folder).sounds.map { .file("\(folder)/\($0.text)") }
+      let sounds = try Listing(of: folder).sounds
+      guard !sounds.isEmpty else { throw DataError(cannot: "listen to", argument, "there is no sound file in it") }
+      return sounds.map { .file("\(folder)/\($0.text)") }
     }
   }
 }

@@ -20,7 +20,8 @@ final class Teller {
     let recognition = recognition
     // Several recordings are judged one a thread; a single one may have all threads for its networks.
     let threads = sounds.count == 1 ? options.jobs : 1
-    let status = StatusLine(on: console)
+    // Where answers appear on the screen, they are progress enough.
+    let status = isWatched ? nil : StatusLine(on: console)
     let begin = Progress.now()
     try parallelMap(
       count: sounds.count, jobs: options.jobs, worker: { try Listener(recognition, threads: threads) },
@@ -37,13 +38,13 @@ final class Teller {
         }
       },
       consume: { index, verdict in
-        status.clear()
+        status?.clear()
         say(Answer(name: sounds[index].name, labels: recognition.labels, verdict: verdict), alone: sounds.count == 1)
-        status.show(
+        status?.show(
           "\((index + 1).grouped)/\(sounds.count.grouped) recordings  "
             + "\((Double(index + 1) / (Progress.now() - begin)).rounded(to: 0))/s")
       })
-    status.clear()
+    status?.clear()
     try finish(of: sounds.count)
   }
 
