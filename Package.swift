@@ -57,6 +57,9 @@ let libraries: [[Target]] = [
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room(
     "Models", "Classifiers", "Classical", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room(
+    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting", "Pipeline",
+    "Settings"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
@@ -81,8 +84,7 @@ let stages: [[Target]] = [
     "lilt-evaluate", "Pipeline", "Store", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Classifiers",
     "Learning", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
-  executable(
-    "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Plotting", "Settings", "Determinism"),
+  executable("lilt-predict", "Pipeline", "Prediction"),
   executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),
   executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
 ]
