@@ -92,8 +92,10 @@ import Testing
 
   @Test func `early stopping ends a training and the best epoch is kept`() throws {
     let data = try Toy.data(rows: 64, shape: [6]), sides = Toy.sides(64)
-    let text =
-      "{ model: { mlp: { hidden: [4] } }, epochs: 200, batch: 16, earlyStopping: { patience: 2 }, metric: 'loss', optimizer: { adam: { rate: 0.05 } } }"
+    let text = """
+      { model: { mlp: { hidden: [4] } }, epochs: 200, batch: 16, earlyStopping: { patience: 2 }, metric: 'loss',
+        optimizer: { adam: { rate: 0.05 } } }
+      """
     let settings = try TrainSettings(parsing: Array(text.utf8))
     let member = try Trainer(settings, threads: 1).train(data, train: sides.train, validation: sides.validation)
       .members[0]
@@ -105,8 +107,10 @@ import Testing
 
   @Test func `a plateau lowers the rate down to its minimum`() throws {
     let data = try Toy.data(rows: 32, shape: [6], shift: 0), sides = Toy.sides(32)
-    let text =
-      "{ model: 'mlp', epochs: 12, batch: 16, optimizer: { adam: { rate: 1e-3 } }, reduceOnPlateau: { patience: 1, factor: 0.1, minimum: 1e-5, minimumChange: 1 } }"
+    let text = """
+      { model: 'mlp', epochs: 12, batch: 16, optimizer: { adam: { rate: 1e-3 } },
+        reduceOnPlateau: { patience: 1, factor: 0.1, minimum: 1e-5, minimumChange: 1 } }
+      """
     let settings = try TrainSettings(parsing: Array(text.utf8))
     let rates = try Trainer(settings, threads: 1).train(data, train: sides.train, validation: sides.validation).members[
       0
