@@ -55,7 +55,8 @@ let libraries: [[Target]] = [
 
   // How it is stored, composed and run.
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
-  room("Models", "Classifiers", "Classical", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room(
+    "Models", "Classifiers", "Classical", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room(
     "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting", "Pipeline",
     "Settings"),
@@ -63,7 +64,8 @@ let libraries: [[Target]] = [
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
   room("Results", "Store", "Evaluation", "Settings"),
-  room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Classifiers", "Evaluation", "Settings", "Determinism"),
+  room(
+    "Recipes", "Audio", "Corpora", "Augmentation", "Features", "Classifiers", "Evaluation", "Settings", "Determinism"),
 ]
 
 /// What can only be seen from outside: the programs' files, messages and exit codes.

@@ -34,16 +34,26 @@ static inline hid_t lilt_h5p_file_create(void) { return H5P_FILE_CREATE; }
 static inline hid_t lilt_h5p_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t lilt_h5p_group_create(void) { return H5P_GROUP_CREATE; }
 static inline hid_t lilt_h5p_dataset_create(void) { return H5P_DATASET_CREATE; }
-static inline hid_t lilt_h5p_dataset_access(void) { return H5P_DATASET_ACCESS; }
-static inline hid_t lilt_h5p_link_create(void) { return H5P_LINK_CREATE; }
 
 static inline unsigned lilt_h5f_acc_trunc(void) { return H5F_ACC_TRUNC; }
 static inline unsigned lilt_h5f_acc_rdonly(void) { return H5F_ACC_RDONLY; }
 
-/// The kind of a link (H5L_TYPE_HARD and so on) without following it; negative on failure.
-static inline int lilt_h5l_type(hid_t group, const char *name) {
-  H5L_info_t info;
-  return H5Lget_info(group, name, &info, H5P_DEFAULT) < 0 ? -1 : (int)info.type;
+static inline unsigned lilt_h5f_obj_all(void) { return H5F_OBJ_ALL; }
+
+/// What `lilt_h5l_iterate` calls for each link: its name and its kind (H5L_TYPE_HARD and so on).
+typedef herr_t (*lilt_h5l_visitor)(const char *name, int kind, void *context);
+
+struct lilt_h5l_visit { lilt_h5l_visitor visitor; void *context; };
+
+static inline herr_t lilt_h5l_visit_one(hid_t group, const char *name, const H5L_info_t *info, void *visit) {
+  (void)group;
+  return ((struct lilt_h5l_visit *)visit)->visitor(name, (int)info->type, ((struct lilt_h5l_visit *)visit)->context);
+}
+
+/// Calls the visitor for each link of a group, by name, without following any.
+static inline herr_t lilt_h5l_iterate(hid_t group, lilt_h5l_visitor visitor, void *context) {
+  struct lilt_h5l_visit visit = {visitor, context};
+  return H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, lilt_h5l_visit_one, &visit);
 }
 
 /// Where an open object's header lies in its file, which tells objects apart; negative on failure.

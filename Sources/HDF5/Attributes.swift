@@ -10,10 +10,16 @@ public struct Attributes {
 
   /// The names, in byte order.
   public func names() throws -> [String] {
-    var names: [String] = []
-    // Counting up until there is none left: the library tells the number only through an object's whole record.
-    while let name = try name(at: names.count) { names.append(name) }
-    return names
+    let found = Found()
+    try attempt("H5Aiterate", on: path) {
+      H5Aiterate2(
+        owner, H5_INDEX_NAME, H5_ITER_INC, nil,
+        { _, name, _, found in
+          Found.of(found)?.add(name)
+          return 0
+        }, found.context)
+    }
+    return found.all.compactMap(\.name)
   }
 
   /// Whether there is an attribute of this name.
@@ -110,18 +116,6 @@ public struct Attributes {
       throw HDF5Error(call: "H5Aread", object: spoken(name), cause: "its shape \(shape) is absurd")
     }
     return count
-  }
-
-  private func name(at index: Int) throws -> String? {
-    func call(_ buffer: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
-      H5Aget_name_by_idx(owner, ".", H5_INDEX_NAME, H5_ITER_INC, hsize_t(index), buffer, size, 0)
-    }
-    Library.prepare()
-    let length = call(nil, 0)
-    guard length >= 0 else { return nil }
-    var buffer = [CChar](repeating: 0, count: length + 1)
-    try attempt("H5Aget_name_by_idx", on: path) { call(&buffer, length + 1) }
-    return String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   private func spoken(_ name: String) -> String { "\(path)@\(name)" }

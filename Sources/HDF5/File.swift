@@ -53,6 +53,11 @@ public struct File: ~Copyable {
   /// Closes the file; every dataset and group must be closed before.
   public consuming func close() throws {
     let path = path
+    // The library would keep the file open behind our back until the last object is closed, wherever that fails.
+    let count = try attempt("H5Fget_obj_count", on: path) { H5Fget_obj_count(handle.id, lilt_h5f_obj_all()) }
+    guard count <= 1 else {
+      throw HDF5Error(call: "H5Fclose", object: path, cause: "\(count - 1) of its objects are still open")
+    }
     try handle.close(path)
   }
 
@@ -69,8 +74,6 @@ public struct File: ~Copyable {
     }
     // Writers work on files nobody else knows and rename them, so locks, which some file systems lack, protect nothing.
     try attempt("H5Pset_file_locking", on: path) { H5Pset_file_locking(list.id, false, true) }
-    // A file whose objects are still open must say so instead of staying open behind our back.
-    try attempt("H5Pset_fclose_degree", on: path) { H5Pset_fclose_degree(list.id, H5F_CLOSE_SEMI) }
     return list
   }
 

@@ -29,17 +29,20 @@ public struct Group: ~Copyable {
     guard info.nlinks <= limit else {
       throw HDF5Error(call: "H5Gget_info", object: path, cause: "it holds more than \(limit) objects")
     }
-    return try (0..<info.nlinks).map { index in
-      let name = try name(at: index)
-      let type = try attempt("H5Lget_info", on: path) { lilt_h5l_type(handle.id, name) }
-      let kind: Link.Kind =
-        switch type {
-        case H5L_TYPE_HARD.rawValue: .hard
-        case H5L_TYPE_SOFT.rawValue: .soft
-        case H5L_TYPE_EXTERNAL.rawValue: .external
-        default: .userDefined
-        }
-      return Link(name: name, kind: kind)
+    let found = Found()
+    try attempt("H5Literate", on: path) {
+      lilt_h5l_iterate(
+        handle.id,
+        { name, kind, found in
+          Found.of(found)?.add(name, kind)
+          return 0
+        }, found.context)
+    }
+    return try found.all.map { name, kind in
+      guard let name else {
+        throw HDF5Error(call: "H5Literate", object: path, cause: "a name in it is not UTF-8")
+      }
+      return Link(name: name, kind: Link.Kind(kind))
     }
   }
 
@@ -48,31 +51,45 @@ public struct Group: ~Copyable {
     let path = path
     try handle.close(path)
   }
+}
 
-  private func name(at index: hsize_t) throws -> String {
-    func call(_ buffer: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
-      H5Lget_name_by_idx(handle.id, ".", H5_INDEX_NAME, H5_ITER_INC, index, buffer, size, 0)
+extension Group.Link.Kind {
+  init(_ type: Int32) {
+    switch type {
+    case H5L_TYPE_HARD.rawValue: self = .hard
+    case H5L_TYPE_SOFT.rawValue: self = .soft
+    case H5L_TYPE_EXTERNAL.rawValue: self = .external
+    default: self = .userDefined
     }
-    let length = try attempt("H5Lget_name_by_idx", on: path) { call(nil, 0) }
-    var buffer = [CChar](repeating: 0, count: length + 1)
-    try attempt("H5Lget_name_by_idx", on: path) { call(&buffer, length + 1) }
-    guard let name = String(validating: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self) else {
-      throw HDF5Error(call: "H5Lget_name_by_idx", object: path, cause: "a name in it is not UTF-8")
-    }
-    return name
+  }
+}
+
+/// Names that the library hands out one by one, and a number with each; nil for a name that is not UTF-8.
+final class Found {
+  private(set) var all: [(name: String?, number: Int32)] = []
+
+  /// Itself, as a pointer that goes through C.
+  var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+  /// The object behind such a pointer.
+  static func of(_ context: UnsafeMutableRawPointer?) -> Found? {
+    context.map { Unmanaged<Found>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  func add(_ name: UnsafePointer<CChar>?, _ number: Int32 = 0) {
+    all.append((name.flatMap { String(validatingCString: $0) }, number))
   }
 }
 
 extension File {
-  /// Makes a group, and those above it that are missing.
+  /// Makes a group; the one above it must be there.
   public func makeGroup(_ path: String) throws -> Group {
     let creation = try File.propertyList(lilt_h5p_group_create, for: path)
     try attempt("H5Pset_obj_track_times", on: path) { H5Pset_obj_track_times(creation.id, false) }
     // Links in the group's header rather than in a heap: smaller, and checked by the header's checksum.
     try attempt("H5Pset_link_phase_change", on: path) { H5Pset_link_phase_change(creation.id, 64, 32) }
-    let links = try File.propertyList(lilt_h5p_link_create, for: path)
     let made = try Handle("H5Gcreate", on: path, release: .group) {
-      H5Gcreate2(handle.id, path, links.id, creation.id, 0)
+      H5Gcreate2(handle.id, path, 0, creation.id, 0)
     }
     return Group(path: path, handle: made, heap: heap)
   }

@@ -2,7 +2,7 @@
 ///
 /// Each filter keeps its first bin and a run of weights that is a whole number of vectors long. Spectra must therefore be
 /// readable, and finite, up to a multiple of 8 bins.
-public struct FilterBank<Scalar: FFTScalar & SIMDScalar>: ~Copyable {
+public struct FilterBank: ~Copyable {
   /// Filters.
   public let count: Int
   /// Bins of the spectra it takes.
@@ -10,7 +10,9 @@ public struct FilterBank<Scalar: FFTScalar & SIMDScalar>: ~Copyable {
 
   /// First bin and number of vectors of each filter.
   private let spans: AlignedBuffer<SIMD2<Int32>>
-  private let weights: AlignedBuffer<Scalar>
+  private let weights: AlignedBuffer<Float>
+  /// The same weights for spectra in double precision.
+  private let preciseWeights: AlignedBuffer<Double>
 
   /// A bank from its dense weights. // [filters][bins]
   public init(_ rows: [[Double]]) {
@@ -18,7 +20,7 @@ public struct FilterBank<Scalar: FFTScalar & SIMDScalar>: ~Copyable {
     bins = rows.first?.count ?? 0
     let width = (bins + 7) / 8 * 8
     var spans: [SIMD2<Int32>] = []
-    var packed: [Scalar] = []
+    var packed: [Double] = []
     for row in rows {
       let from = row.firstIndex { $0 != 0 } ?? 0
       let end = (row.lastIndex { $0 != 0 } ?? -1) + 1
@@ -26,30 +28,46 @@ public struct FilterBank<Scalar: FFTScalar & SIMDScalar>: ~Copyable {
       // A run that would reach beyond the spectrum starts earlier instead, with zeros.
       let first = min(from, width - 8 * vectors)
       spans.append(SIMD2(Int32(first), Int32(vectors)))
-      packed += (first..<first + 8 * vectors).map { row.indices.contains($0) ? Scalar(row[$0]) : 0 }
+      packed += (first..<first + 8 * vectors).map { row.indices.contains($0) ? row[$0] : 0 }
     }
     self.spans = AlignedBuffer(spans)
-    weights = AlignedBuffer(packed)
+    weights = AlignedBuffer(packed.map(Float.init))
+    preciseWeights = AlignedBuffer(packed)
   }
 
   /// Applies every filter to one spectrum. // [bins] to [count]
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func callAsFunction(_ spectrum: UnsafePointer<Scalar>, to result: UnsafeMutablePointer<Scalar>) {
-    var weight = UnsafeRawPointer(weights.start)
-    let stride = MemoryLayout<SIMD8<Scalar>>.stride
+  public func callAsFunction(_ spectrum: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>) {
+    var weight = UnsafePointer(weights.start)
     for b in 0..<count {
-      let span = spans[b]
-      var source = UnsafeRawPointer(spectrum + Int(span.x))
-      var total = SIMD8<Scalar>.zero
-      for _ in 0..<span.y {
-        total += source.loadUnaligned(as: SIMD8<Scalar>.self) * weight.loadUnaligned(as: SIMD8<Scalar>.self)
-        source += stride
-        weight += stride
+      var source = spectrum + Int(spans[b].x)
+      var left = spans[b].y
+      // Sums of long filters run in four vectors, because one addition would wait for the other.
+      var (a0, a1, a2, a3) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
+      while left >= 4 {
+        a0 += VectorMath.load8(source) * VectorMath.load8(weight)
+        a1 += VectorMath.load8(source + 8) * VectorMath.load8(weight + 8)
+        a2 += VectorMath.load8(source + 16) * VectorMath.load8(weight + 16)
+        a3 += VectorMath.load8(source + 24) * VectorMath.load8(weight + 24)
+        (source, weight, left) = (source + 32, weight + 32, left - 4)
       }
-      let four = total.lowHalf + total.highHalf
-      let two = four.lowHalf + four.highHalf
-      result[b] = two[0] + two[1]
+      while left > 0 {
+        a0 += VectorMath.load8(source) * VectorMath.load8(weight)
+        (source, weight, left) = (source + 8, weight + 8, left - 1)
+      }
+      result[b] = ((a0 + a1) + (a2 + a3)).sum()
+    }
+  }
+
+  /// Applies every filter to one spectrum in double precision. // [bins] to [count]
+  public func callAsFunction(_ spectrum: UnsafePointer<Double>, to result: UnsafeMutablePointer<Double>) {
+    var weight = UnsafePointer(preciseWeights.start)
+    for b in 0..<count {
+      var total = 0.0
+      for k in Int(spans[b].x)..<Int(spans[b].x + 8 * spans[b].y) {
+        total += spectrum[k] * weight.pointee
+        weight += 1
+      }
+      result[b] = total
     }
   }
 }

@@ -25,6 +25,8 @@ public struct STFT<Scalar: FFTScalar>: ~Copyable {
 
   /// Transforms frame `t`.
   /// - Returns: its spectrum, parts interleaved, valid until the next call. // [2 * bins]
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func callAsFunction(frame t: Int, of clip: UnsafeBufferPointer<Float>) -> UnsafeMutablePointer<Scalar> {
     framing.copy(frame: t, of: clip, weights: weights.start, to: transform.samples)
     transform.forward()

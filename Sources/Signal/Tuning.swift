@@ -7,8 +7,8 @@ import Glibc
 /// It calculates in `Float` where librosa does, because peaks on a boundary between hundredths decide by rounding.
 public struct TuningEstimator {
   /// Spectral peaks found so far.
-  public private(set) var pitches: [Float] = []
-  public private(set) var magnitudes: [Float] = []
+  private var pitches: [Float] = []
+  private var magnitudes: [Float] = []
   private let rate: Double
   private let size: Int
   private let range: Range<Int>
@@ -77,9 +77,29 @@ public struct TuningEstimator {
     return bin
   }
 
+  /// The median, by Hoare's selection, which puts values in order only around it.
   private func median(of values: [Float]) -> Float {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    var values = values
+    let middle = values.count / 2
+    return values.withUnsafeMutableBufferPointer { v in
+      var (low, high) = (0, v.count - 1)
+      while low < high {
+        let pivot = v[(low + high) / 2]
+        var (i, j) = (low, high)
+        while i <= j {
+          while v[i] < pivot { i += 1 }
+          while v[j] > pivot { j -= 1 }
+          if i <= j {
+            v.swapAt(i, j)
+            (i, j) = (i + 1, j - 1)
+          }
+        }
+        if middle <= j { high = j } else if middle >= i { low = i } else { break }
+      }
+      if v.count % 2 == 1 { return v[middle] }
+      // Whatever stands before the middle now is not larger than it.
+      let below = v[..<middle].max() ?? v[middle]
+      return (below + v[middle]) / 2
+    }
   }
 }

@@ -11,10 +11,22 @@ enum VectorMath {
     UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
   }
 
+  /// 8 floats from any address.
+  @inline(__always)
+  static func load8(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
+    UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
+  }
+
   /// 16 floats to any address.
   @inline(__always)
   static func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
+  }
+
+  /// 8 floats to any address.
+  @inline(__always)
+  static func store8(_ vector: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: SIMD8<Float>.self)
   }
 
   /// y[i] = f(x[i]); the last, incomplete vector is computed in memory of its own.
@@ -81,8 +93,15 @@ extension SIMD16<Float> {
   /// All lanes added, halves first.
   @inline(__always)
   func sum() -> Float {
-    let eight = lowHalf + highHalf
-    let four = eight.lowHalf + eight.highHalf
+    (lowHalf + highHalf).sum()
+  }
+}
+
+extension SIMD8<Float> {
+  /// All lanes added, halves first.
+  @inline(__always)
+  func sum() -> Float {
+    let four = lowHalf + highHalf
     let two = four.lowHalf + four.highHalf
     return two[0] + two[1]
   }
@@ -92,6 +111,12 @@ extension SIMD8<Double> {
   /// All lanes added, halves first.
   @inline(__always)
   func sum() -> Double { (lowHalf + highHalf).sum() }
+}
+
+extension SIMD2<Double> {
+  /// Both lanes added.
+  @inline(__always)
+  func sum() -> Double { self[0] + self[1] }
 }
 
 extension SIMD4<Double> {

@@ -10,9 +10,25 @@ struct SchemaCheck {
 
   mutating func run(_ schema: Schema) throws {
     for item in schema.items { try check(item) }
+    try checkTables(of: schema)
     // Indices once all axes are known.
     for item in schema.items {
       for path in file.datasetPaths where Self.matches(path, item.path) { try checkRange(of: path, item.range) }
+    }
+  }
+
+  /// Where all columns that a schema asks for in a group begin with one axis, further columns must be as long.
+  private func checkTables(of schema: Schema) throws {
+    var tables: [String: Set<String>] = [:]
+    for item in schema.items {
+      guard case .values(_, let shapes) = item.content, !item.path.contains("@") else { continue }
+      tables[Session.parent(of: item.path), default: []].formUnion(shapes.map { $0.first?.name ?? "_" })
+    }
+    for path in file.datasetPaths {
+      guard let axes = tables[Session.parent(of: path)], axes.count == 1, let axis = axes.first,
+        let rows = lengths[axis], let shape = file.shape(of: path), shape.first != rows.length
+      else { continue }
+      throw file.refusal(path, "has the shape \(shape); expected \(rows.length) rows, as in \(rows.path)")
     }
   }
 

@@ -1,3 +1,4 @@
+import Determinism
 import Glibc
 import HDF5
 import Store
@@ -73,6 +74,35 @@ struct SpeedMeasurements {
     Self.report("plain write(2), for comparison", megabytes: megabytes, plain)
   }
 
+  @Test func `rows of text go to the file and back`() throws {
+    let path = scratch.path("rows.h5")
+    let rows = (0..<40_000).map { index in
+      var row = Row.example(index)
+      row.key = Digest(of: "\(index)").description
+      row.sound = Digest(of: "sound \(index)").description
+      return row
+    }
+    func report(_ what: String, _ seconds: Double) {
+      print("\(what): \(Int(seconds * 1000)) ms for \(rows.count) rows of 10 texts")
+    }
+    try report(
+      "written and committed",
+      Self.seconds {
+        let output = try OutputFile(
+          path, schema: .clean, tool: Tool(name: "lilt-clean", version: "0.1.0"), settings: "{}", inputs: [])
+        let audio = try output.ragged("/audio")
+        for _ in rows { try audio.append([]) }
+        try output.attach("rate", 22050 as Int64, to: "/audio")
+        try output.write(rows)
+        try output.commit()
+      })
+    var input: InputFile?
+    try report("opened", Self.seconds { input = try InputFile.open(path, expecting: .clean) })
+    var read: [Row] = []
+    try report("read", Self.seconds { read = try input!.rows() })
+    #expect(read == rows)
+  }
+
   @Test func `chunks are compressed outside HDF5`() throws {
     // A log-mel tensor: 182 features by 261 frames, padded with zeros from a random frame on.
     let (rows, features, frames) = (700, 182, 261)
@@ -132,7 +162,16 @@ struct SpeedMeasurements {
         }
       }
     }
+    var decoded = [Float](repeating: 0, count: layout.rowsPerChunk * layout.rowSize)
+    var isDecoded = true
+    let decoding = decoded.withUnsafeMutableBufferPointer { memory in
+      Self.seconds {
+        for chunk in encoded where !layout.decode([chunk], into: memory) { isDecoded = false }
+      }
+    }
+    #expect(isDecoded)
     Self.report("encode alone", megabytes: megabytes, encoding)
+    Self.report("decode alone", megabytes: megabytes, decoding)
     Self.report("H5Dwrite_chunk alone", megabytes: megabytes, writing)
     print("ratio with two workers: \(theirs / (encoding / 2 + writing))")
     print("compressed to \(encoded.reduce(0) { $0 + $1.bytes.count }) of \(values.count * 4) bytes")

@@ -64,7 +64,7 @@ public struct Chroma: Family {
     let (bins, tuning, norm) = (bins, tuning, norm)
     let column = SharedBuffer<Float>(count: bins)
     // There are at most a hundred estimates.
-    let banks = Owned<[Double: Owned<FilterBank<Float>>]>([:])
+    let banks = Owned<[Double: Owned<FilterBank>]>([:])
     return ClipComputation(FeatureRow.numbered(Self.name, count: bins, unit: "1"), on: spectrogram.timeline) {
       clip, values in
       let frames = try power.values(of: clip)

@@ -27,7 +27,7 @@ struct MelShape: Hashable {
 /// Powers in mel bands over a clip. // [bands, frames]
 final class MelSpectrogram: FrameListener {
   private let spectrogram: Spectrogram
-  private let bank: FilterBank<Float>
+  private let bank: FilterBank
   private let exponent: Double
   private let raised: AlignedBuffer<Float>
   private let storage = MatrixStorage()

@@ -49,7 +49,7 @@ final class SpeechBank {
   private let size: Int
   private let frame: Int
   private let fft: RealFFT<Double>
-  private let bank: FilterBank<Double>
+  private let bank: FilterBank
   private let power: AlignedBuffer<Double>
   private let frequencies: [Double]
   private var heard = -1
