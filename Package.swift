@@ -38,7 +38,7 @@ let libraries: [[Target]] = [
   // C libraries made Swift.
   room("HDF5", "CHDF5", "CDeflate"),
   room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
-  room("Signal", "CFFTW", "Settings"),
+  room("Signal", "CFFTW", "CSoxr", "Settings"),
   room("Tensors", "CDNNL", "Determinism"),
 
   // What the project is about.
@@ -48,18 +48,24 @@ let libraries: [[Target]] = [
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
   room("Learning", "Tensors", "Settings", "Determinism"),
   room("Classical", "CLAPACK", "CLinear", "Settings"),
+  room("Classifiers", "Learning", "Classical", "Settings"),
   room("Search", "Settings", "Determinism"),
   room("Plotting", "CDeflate"),
   room("Evaluation", "Plotting", "Settings", "Determinism"),
 
   // How it is stored, composed and run.
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
-  room("Models", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room(
+    "Models", "Classifiers", "Classical", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room(
+    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting", "Pipeline",
+    "Settings"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
   room("Results", "Store", "Evaluation", "Settings"),
-  room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Learning", "Evaluation", "Settings", "Determinism"),
+  room(
+    "Recipes", "Audio", "Corpora", "Augmentation", "Features", "Classifiers", "Evaluation", "Settings", "Determinism"),
 ]
 
 /// What can only be seen from outside: the programs' files, messages and exit codes.
@@ -73,13 +79,12 @@ let stages: [[Target]] = [
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
   executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-train", "Pipeline", "Models", "Store", "Learning", "Settings", "Determinism"),
+  executable("lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Learning", "Settings", "Determinism"),
   executable(
-    "lilt-evaluate", "Pipeline", "Store", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Learning",
-    "Corpora", "Settings"),
+    "lilt-evaluate", "Pipeline", "Store", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Classifiers",
+    "Learning", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
-  executable(
-    "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Plotting", "Settings", "Determinism"),
+  executable("lilt-predict", "Pipeline", "Prediction"),
   executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),
   executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
 ]

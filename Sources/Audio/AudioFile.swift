@@ -31,6 +31,7 @@ public enum AudioFile {
 
   private static func read(_ source: ByteSource, name: String, span: Span) throws(AudioError) -> Recording {
     var header = try Header(of: source, name: name)
+    source.correction = header.correction
     let file = try SoundFile(source, header: header, name: name)
     let wanted = span.frames(rate: file.rate).clamped(to: 0..<file.frames)
     let samples = file.read(wanted)

@@ -12,6 +12,8 @@ final class ByteSource {
   private let store: Store
   /// Where the next sequential read starts; libsndfile's virtual input moves it.
   var position = 0
+  /// Bytes that are read in place of the stored ones.
+  var correction: Correction?
 
   init(bytes: [UInt8]) {
     store = .memory(bytes)
@@ -37,6 +39,15 @@ final class ByteSource {
 
   /// Copies bytes from a place into a buffer and says how many there were.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = readStored(at: offset, into: buffer)
+    for (index, byte) in (correction?.bytes ?? []).enumerated() {
+      let place = (correction?.place ?? 0) + index - offset
+      if (0..<count).contains(place) { buffer[place] = byte }
+    }
+    return count
+  }
+
+  private func readStored(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard offset >= 0, offset < count, let target = buffer.baseAddress else { return 0 }
     let wanted = min(buffer.count, count - offset)
     switch store {
@@ -79,6 +90,12 @@ final class ByteSource {
       all += piece
     }
   }
+}
+
+/// A few bytes of a file that are wrong, and what they should be.
+struct Correction: Equatable, Sendable {
+  let place: Int
+  let bytes: [UInt8]
 }
 
 /// What the last failed system call says, in words.

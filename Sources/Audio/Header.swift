@@ -11,6 +11,8 @@ public struct Header: Equatable, Sendable {
 
   /// What the first bytes say the container is.
   var sniffed: Container?
+  /// What the size of a WAV file's sound should read as, where the header gives it too small or not at all.
+  var correction: Correction?
 
   init(fileBytes: Int) { self.fileBytes = fileBytes }
 }
@@ -78,9 +80,22 @@ extension Header {
         blockAlign = readFormat(source.bytes(at: chunk.start, count: 16))
       } else if chunk.id == "data" {
         if let blockAlign, blockAlign > 0, isKnown(chunk.size) { declaredFrames = chunk.size / blockAlign }
+        correct(chunk.start, chunk.size, source)
         break
       }
     }
+  }
+
+  /// Sound goes on to the end of what the file claims to be when no chunk follows where the sound is said to end.
+  private mutating func correct(_ start: Int, _ size: Int, _ source: ByteSource) {
+    let end = min(declaredBytes ?? fileBytes, fileBytes)
+    let next = start + size + size & 1
+    guard size < 0x7FFF_F000, next + 8 <= end else { return }
+    let head = source.bytes(at: next, count: 8)
+    let isNamed = head.prefix(4).allSatisfy { (0x20..<0x7F).contains($0) }
+    if isNamed, next + 8 + Int(little(head[4..<8])) <= fileBytes + 1 { return }
+    let bytes = (0..<4).map { UInt8(truncatingIfNeeded: (end - start) >> (8 * $0)) }
+    correction = Correction(place: start - 4, bytes: bytes)
   }
 
   /// Reads a `fmt ` chunk and returns the bytes of one frame where the samples are stored plainly.

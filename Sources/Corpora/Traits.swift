@@ -1,10 +1,12 @@
+import Settings
+
 /// A speaker's sex as the corpus states it.
 public enum Sex: String, CaseIterable, Codable, Sendable {
   case female, male, unknown
 }
 
 /// How strongly an emotion was to be acted.
-public enum Intensity: String, CaseIterable, Codable, Sendable {
+public enum Intensity: String, Choice {
   /// RAVDESS: the plain version of an emotion, and all of neutral.
   case normal
   /// RAVDESS: the strong version.

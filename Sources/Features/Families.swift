@@ -18,6 +18,7 @@ public enum Families {
     LogFbank.self,
     Mel.self,
     Mfcc.self,
+    Msf.self,
     Onset.self,
     Poly.self,
     PsfMfcc.self,

@@ -86,7 +86,7 @@ public struct CheckpointFile {
     state.moments = try (0..<number("count", of: "/state/moments")).map { try file.array("/state/moments/\($0)") }
     state.history = try file.history(of: "/history")
     state.finished = try (0..<number("count", of: "/finished")).map { index in
-      try file.member(weights: "/finished/member\(index)", history: "/finishedHistory/member\(index)")
+      try file.network(weights: "/finished/member\(index)", history: "/finishedHistory/member\(index)")
     }
     return state
   }

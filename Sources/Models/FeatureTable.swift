@@ -40,7 +40,8 @@ public final class FeatureTable {
   public func dataset(of selection: [Int]) throws -> Dataset {
     for row in selection {
       guard rows.indices.contains(row) else {
-        throw ModelError(cannot: "use row \(row) of", path, "it has \(rows.count) rows; the split belongs to another file")
+        throw ModelError(
+          cannot: "use row \(row) of", path, "it has \(rows.count) rows; the split belongs to another file")
       }
       guard names.indices.contains(labels[row]) else {
         throw ModelError(cannot: "use row '\(rows[row].id)' of", path, "it has no label")

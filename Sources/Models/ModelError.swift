@@ -1,3 +1,5 @@
+import Classical
+import Classifiers
 import Learning
 import Pipeline
 import Tensors
@@ -24,5 +26,15 @@ extension LearningError: Failure {
 
 extension TensorError: Failure {
   /// Settings that ask for impossible shapes.
+  public var failureKind: FailureKind { .data }
+}
+
+extension ClassicalError: Failure {
+  /// Rows that no model can be fitted to.
+  public var failureKind: FailureKind { .data }
+}
+
+extension ClassifierError: Failure {
+  /// Models and rows that do not go together.
   public var failureKind: FailureKind { .data }
 }

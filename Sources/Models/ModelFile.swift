@@ -1,3 +1,5 @@
+import Classical
+import Classifiers
 import Learning
 import Settings
 import Store
@@ -15,10 +17,11 @@ import Store
 /// | `/scaler/{group,offset,factor}` | (x − offset) · factor, one line a group |
 ///
 /// A model of several networks has a `members` attribute above 1, and their weights and histories under
-/// `/model/member0`, `/history/member0` and so on.
+/// `/model/member0`, `/history/member0` and so on. A classical model has no members and no history; its `/model` has the
+/// attributes `summary`, which is how its settings were chosen, and `arrays`, the paths in it.
 public struct ModelFile: Sendable, Equatable {
-  /// The network or networks.
-  public var model: TrainedModel
+  /// Networks or a classical model.
+  public var model: Classifier
   /// What was done to recordings before the model saw them.
   public var frontend: Frontend
   /// The split that it was trained for.
@@ -29,7 +32,7 @@ public struct ModelFile: Sendable, Equatable {
   public var key: String
 
   /// A model with its circumstances.
-  public init(_ model: TrainedModel, frontend: Frontend, split: String, fold: String, key: String) {
+  public init(_ model: Classifier, frontend: Frontend, split: String, fold: String, key: String) {
     self.model = model
     self.frontend = frontend
     self.split = split
@@ -41,7 +44,7 @@ public struct ModelFile: Sendable, Equatable {
   public func write(to path: String, tool: Tool, inputs: [Input]) throws {
     let output = try OutputFile(
       path, schema: .model, tool: tool, settings: model.settings.canonicalJSON, inputs: inputs)
-    try output.attach("architecture", try model.architecture, to: "/")
+    try output.attach("architecture", model.architecture, to: "/")
     try output.attach("frontend", frontend.text, to: "/")
     try output.attach("frontendSHA256", frontend.sha256, to: "/")
     try output.attach("labels", texts: model.labels, to: "/")
@@ -50,10 +53,9 @@ public struct ModelFile: Sendable, Equatable {
     try output.attach("fold", fold, to: "/")
     try output.attach("key", key, to: "/")
     try output.makeGroup("/model")
-    try output.attach("members", Int64(model.members.count), to: "/model")
-    for (index, member) in model.members.enumerated() {
-      let place = Self.place(of: index, among: model.members.count)
-      try output.write(member, weights: "/model" + place, history: "/history" + place)
+    switch model {
+    case .network(let model): try output.write(networks: model.members)
+    case .classical(let classifier): try output.write(classifier.model)
     }
     try output.write(model.scaler, to: "/scaler")
     try output.commit()
@@ -69,23 +71,26 @@ public struct ModelFile: Sendable, Equatable {
     split = try file.text("split", of: "/")
     fold = try file.text("fold", of: "/")
     key = try file.text("key", of: "/")
-    let settings: TrainSettings
+    let labels = try file.attachedTexts("labels", of: "/")
+    let shape = try file.attached("inputShape", of: "/", as: Int64.self).map(Int.init)
+    let scaler = try file.scaler(of: "/scaler")
     do {
-      settings = try TrainSettings(parsing: file.text("settings", of: "/").utf8)
+      switch try TrainSection(parsing: file.text("settings", of: "/").utf8) {
+      case .network(let settings):
+        model = .network(
+          TrainedModel(
+            settings: settings, labels: labels, inputShape: shape, scaler: scaler, members: try file.networks()))
+      case .classical(let settings):
+        model = .classical(
+          ClassicalClassifier(
+            settings: settings, inputShape: shape, scaler: scaler, model: try file.classicalModel()))
+      }
     } catch let error as SettingsError {
       throw ModelError(cannot: "use", path, "its training settings cannot be read: \(error)")
     }
-    let count = try file.attached("members", of: "/model", as: Int64.self).first ?? 0
-    guard (1...10_000).contains(count) else {
-      throw ModelError(cannot: "use", path, "it has \(count) networks; expected 1 or more")
+    guard model.labels == labels else {
+      throw ModelError(cannot: "use", path, "its classes are not those that it lists")
     }
-    model = try TrainedModel(
-      settings: settings, labels: file.attachedTexts("labels", of: "/"),
-      inputShape: file.attached("inputShape", of: "/", as: Int64.self).map(Int.init), scaler: file.scaler(of: "/scaler"),
-      members: (0..<Int(count)).map { index in
-        let place = Self.place(of: index, among: Int(count))
-        return try file.member(weights: "/model" + place, history: "/history" + place)
-      })
   }
 
   /// The key of a model file and what it was made from, without reading its weights; nil where there is no such file.
@@ -96,30 +101,5 @@ public struct ModelFile: Sendable, Equatable {
     return (
       key, stride(from: 0, to: inputs.count, by: 2).map { Input(name: inputs[$0], sha256: inputs[$0 + 1]) }
     )
-  }
-
-  private static func place(of member: Int, among count: Int) -> String { count == 1 ? "" : "/member\(member)" }
-}
-
-extension OutputFile {
-  /// Writes one network of a model.
-  func write(
-    _ member: TrainedModel.Member, weights: String, history: String, compressed: Bool = true
-  ) throws {
-    try write(member.parameters, to: weights, compressed: compressed)
-    try attach("seed", member.seed, to: weights)
-    try attach("keptEpoch", Int64(member.keptEpoch), to: weights)
-    try write(member.history, to: history)
-  }
-}
-
-extension InputFile {
-  /// Reads one network of a model.
-  func member(weights: String, history: String) throws -> TrainedModel.Member {
-    guard let seed = try attached("seed", of: weights, as: UInt64.self).first,
-      let keptEpoch = try attached("keptEpoch", of: weights, as: Int64.self).first
-    else { throw ModelError(cannot: "read", path, "\(weights) needs the attributes seed and keptEpoch") }
-    return try TrainedModel.Member(
-      seed: seed, parameters: parameters(of: weights), history: self.history(of: history), keptEpoch: Int(keptEpoch))
   }
 }

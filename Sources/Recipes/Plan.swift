@@ -85,7 +85,8 @@ public struct Plan: Sendable {
     evaluation = Step(
       stage: "evaluate", program: "lilt-evaluate",
       settings: .object([
-        "name": .string(name), "title": .string(title), "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
+        "name": .string(name), "title": .string(title), "recipe": try JSON(encoding: recipe),
+        "evaluate": try JSON(encoding: recipe.evaluate),
       ]),
       inputs: [catalog, clean, features] + judged)
   }

@@ -1,9 +1,9 @@
 import Audio
 import Augmentation
+import Classifiers
 import Corpora
 import Evaluation
 import Features
-import Learning
 import Settings
 
 /// A system from corpora to report, as one readable file. Each section is the settings of one stage and belongs to
@@ -26,7 +26,7 @@ public struct Recipe: Settings {
   /// Named ways to divide the rows; `honest` and `published` are set side by side in the report.
   public var splits: [String: SplitSettings] = [:]
   /// The model and how it learns.
-  public var train = TrainSettings()
+  public var train = TrainSection()
   /// How results are judged.
   public var evaluate = EvaluateSettings()
 

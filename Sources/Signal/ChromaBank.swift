@@ -17,17 +17,21 @@ public enum ChromaBank {
     let n = Double(classes)
     let reference = 440 * exp2(tuning / n) / 16
     // Pitch of every bin in classes; the bin at 0 Hz, which has none, is put one and a half octaves below the next.
-    var pitch = (0..<size).map { n * log2(Double($0) * rate / Double(size) / reference) }
+    var pitch = (0..<min(size / 2 + 2, size)).map { n * log2(Double($0) * rate / Double(size) / reference) }
     pitch[0] = pitch[1] - 1.5 * n
     let half = (n / 2).rounded(.toNearestOrEven)
+    var column = [Double](repeating: 0, count: classes)
     var rows = Array(repeating: [Double](repeating: 0, count: size / 2 + 1), count: classes)
     for k in 0...size / 2 {
       let binWidth = k + 1 < size ? max(pitch[k + 1] - pitch[k], 1) : 1
-      let column = (0..<classes).map { c in
-        let distance = fmod(pitch[k] - Double(c) + half + 10 * n, n) - half
-        return exp(-0.5 * pow(2 * distance / binWidth, 2))
+      var square = 0.0
+      for c in 0..<classes {
+        let turned = pitch[k] - Double(c) + half + 10 * n
+        let distance = 2 * (turned - n * (turned / n).rounded(.down) - half) / binWidth
+        column[c] = exp(-0.5 * distance * distance)
+        square += column[c] * column[c]
       }
-      let length = column.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let length = square.squareRoot()
       let octave = (pitch[k] / n - centre) / width
       let scale = exp(-0.5 * octave * octave) / (length < .leastNormalMagnitude ? 1 : length)
       // Pitch counts from A, three semitones below C.

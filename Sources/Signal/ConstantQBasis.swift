@@ -27,23 +27,27 @@ final class ConstantQBasis {
     for (j, (frequency, length)) in zip(frequencies, lengths).enumerated() {
       let first = Int((-length / 2).rounded(.down))
       let samples = Int((length / 2).rounded(.down)) - first
-      let window: [Double] = Window.hann.values(samples)
-      let gain = length / Double(size) / window.reduce(0, +) * scale[j]
+      // A periodic window of Hann sums to half its length.
+      let gain = length / Double(size) * 2 / Double(samples) * scale[j]
       let left = (size - samples) / 2
       real.samples.update(repeating: 0, count: size)
       imaginary.samples.update(repeating: 0, count: size)
-      for n in 0..<samples {
-        let angle = 2 * .pi * frequency * Double(first + n)
-        real.samples[left + n] = cos(angle) * window[n] * gain
-        imaginary.samples[left + n] = sin(angle) * window[n] * gain
+      var tone = Phasor(at: 2 * .pi * frequency * Double(first), step: 2 * .pi * frequency)
+      var window = Phasor(at: 0, step: 2 * .pi / Double(samples))
+      for n in left..<left + samples {
+        let weight = (0.5 - 0.5 * window.cosine) * gain
+        real.samples[n] = tone.cosine * weight
+        imaginary.samples[n] = tone.sine * weight
+        tone.advance()
+        window.advance()
       }
       real.forward()
       imaginary.forward()
-      let tone = (0...size / 2).map { k in
+      let response = (0...size / 2).map { k in
         SIMD2(
           real.spectrum[2 * k] - imaginary.spectrum[2 * k + 1], real.spectrum[2 * k + 1] + imaginary.spectrum[2 * k])
       }
-      let magnitudes = tone.map { hypot($0.x, $0.y) }
+      let magnitudes = response.map { ($0 * $0).sum().squareRoot() }
       let least = ConstantQBasis.threshold(magnitudes)
       let from = magnitudes.firstIndex { $0 >= least } ?? 0
       let end = (magnitudes.lastIndex { $0 >= least } ?? 0) + 1
@@ -52,7 +56,7 @@ final class ConstantQBasis {
       spans.append((start, vectors))
       for v in 0..<vectors {
         let four = (start + 4 * v..<start + 4 * v + 4).map { k in
-          k <= size / 2 && magnitudes[k] >= least ? tone[k] : .zero
+          k <= size / 2 && magnitudes[k] >= least ? response[k] : .zero
         }
         packed += four.flatMap { [$0.x, $0.y] } + four.flatMap { [$0.y, $0.x] }
       }
@@ -85,11 +89,31 @@ final class ConstantQBasis {
   /// The magnitude below which weights together make up a hundredth.
   private static func threshold(_ magnitudes: [Double]) -> Double {
     let total = magnitudes.reduce(0, +)
-    var sum = 0.0
-    for magnitude in magnitudes.sorted() {
+    // Most of a spectrum lies so far below its peak that its order does not matter.
+    let line = 1e-3 * (magnitudes.max() ?? 0)
+    var sum = magnitudes.reduce(0) { $1 < line ? $0 + $1 / total : $0 }
+    var candidates = magnitudes.filter { $0 >= line }
+    if sum >= 0.01 { (sum, candidates) = (0, magnitudes) }
+    for magnitude in candidates.sorted() {
       sum += magnitude / total
       if sum >= 0.01 { return magnitude }
     }
     return 0
+  }
+}
+
+/// A point that goes around the unit circle in equal steps, by multiplication instead of trigonometry.
+private struct Phasor {
+  private(set) var cosine: Double
+  private(set) var sine: Double
+  private let step: (cosine: Double, sine: Double)
+
+  init(at angle: Double, step: Double) {
+    (cosine, sine) = (cos(angle), sin(angle))
+    self.step = (cos(step), sin(step))
+  }
+
+  mutating func advance() {
+    (cosine, sine) = (cosine * step.cosine - sine * step.sine, cosine * step.sine + sine * step.cosine)
   }
 }

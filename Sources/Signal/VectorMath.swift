@@ -23,6 +23,12 @@ enum VectorMath {
     UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: Vector.self)
   }
 
+  /// 8 floats to any address.
+  @inline(__always)
+  static func store8(_ vector: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: SIMD8<Float>.self)
+  }
+
   /// y[i] = f(x[i]); the last, incomplete vector is computed in memory of its own.
   @inline(__always)
   static func map(
@@ -105,6 +111,12 @@ extension SIMD8<Double> {
   /// All lanes added, halves first.
   @inline(__always)
   func sum() -> Double { (lowHalf + highHalf).sum() }
+}
+
+extension SIMD2<Double> {
+  /// Both lanes added.
+  @inline(__always)
+  func sum() -> Double { self[0] + self[1] }
 }
 
 extension SIMD4<Double> {

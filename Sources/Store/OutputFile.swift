@@ -35,10 +35,12 @@ public final class OutputFile {
   deinit { session.abandon() }
 
   /// Completes every part, checks the file against its schema, and puts it, safe on disk, in its place.
-  public func commit() throws {
+  /// - Parameter keepingEqual: leaves a file of the same bytes as it stands, its time included, so that nothing that
+  ///   depends on it is out of date.
+  public func commit(keepingEqual: Bool = false) throws {
     for writer in writers { try writer.finish() }
     writers = []
-    try session.commit { [schema] in _ = try InputFile($0, expecting: [schema]) }
+    try session.commit(keepingEqual: keepingEqual) { [schema] in _ = try InputFile($0, expecting: [schema]) }
   }
 
   /// Makes an empty group.

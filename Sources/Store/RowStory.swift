@@ -34,23 +34,45 @@ extension InputFile {
   public func story(ofRow id: String) throws -> RowStory {
     var chapters = [try chapter(ofRow: id, names: [id])]
     var (file, names) = (self, try Self.parents(of: id, in: self))
-    while let input = try file.inputs().first {
-      guard let path = try Self.locate(input, beside: file.path) else {
-        let missing = RowStory.Fact(name: "not found", value: "expected SHA-256 \(input.sha256)")
-        chapters.append(RowStory.Chapter(file: input.name, tool: nil, facts: [missing]))
+    // A catalog is made from folders of sound, which are no files of the store.
+    while file.schema != .catalog {
+      let found = try Self.source(of: file)
+      guard let next = found.file else {
+        if let missing = found.missing {
+          let fact = RowStory.Fact(name: "not found", value: "expected SHA-256 \(missing.sha256)")
+          chapters.append(RowStory.Chapter(file: missing.name, tool: nil, facts: [fact]))
+        }
         break
       }
-      let next = try InputFile(path, expecting: Schema.all)
       chapters.append(try next.chapter(ofRow: names[0], names: names))
       (file, names) = (next, names.flatMap { (try? Self.parents(of: $0, in: next)) ?? [$0] })
-      // A catalog is made from folders of sound, which are no files of the store.
-      if next.schema == .catalog { break }
     }
     return RowStory(chapters: chapters)
   }
 
+  /// The input that is nearest of those that have rows, or the first that is not where it should be.
+  private static func source(of file: InputFile) throws -> (file: InputFile?, missing: Input?) {
+    let order: [Schema] = [.features, .augmented, .clean, .catalog]
+    var missing: Input?
+    var best: (file: InputFile, rank: Int)?
+    for input in try file.inputs() {
+      guard let path = try locate(input, beside: file.path) else {
+        missing = missing ?? input
+        continue
+      }
+      let candidate = try InputFile(path, expecting: Schema.all)
+      if let rank = order.firstIndex(of: candidate.schema), rank < best?.rank ?? order.count {
+        best = (candidate, rank)
+      }
+    }
+    return (best?.file, missing)
+  }
+
+  /// The group that has one entry a row.
+  private var table: String? { ["/rows", "/clips", "/predictions"].first { contains("\($0)/id") } }
+
   private func chapter(ofRow id: String, names: [String]) throws -> RowStory.Chapter {
-    guard let table = ["/rows", "/clips"].first(where: { contains("\($0)/id") }) else {
+    guard let table else {
       throw StoreError(.data, cannot: "show row", id, "'\(path)' is a \(schema.name) file, which has no rows")
     }
     let ids = try texts("\(table)/id")
@@ -87,9 +109,18 @@ extension InputFile {
     case .text: try texts(column)[row]
     case .float32: "\(try array(column, of: Float.self)[row])"
     case .float64: "\(try array(column, of: Double.self)[row])"
-    case .int64: "\(try array(column, of: Int64.self)[row])"
+    case .int64: try spoken(try array(column, of: Int64.self)[row], of: column)
     default: ""
     }
+  }
+
+  /// An index of a label with the label's name.
+  private func spoken(_ value: Int64, of column: String) throws -> String {
+    let isLabel = ["/labels/y", "/predictions/label", "/predictions/truth"].contains(column)
+    guard isLabel, let names = try? texts("/labels/names"), names.indices.contains(Int(value)) else {
+      return "\(value)"
+    }
+    return "\(value) (\(names[Int(value)]))"
   }
 
   private func soundFacts(_ row: Int) throws -> [RowStory.Fact] {
@@ -133,7 +164,7 @@ extension InputFile {
 
   /// The names under which the row may stand in the file that this one was made from, the likeliest first.
   private static func parents(of id: String, in file: InputFile) throws -> [String] {
-    guard file.contains("/rows/id"), let row = try file.texts("/rows/id").firstIndex(of: id) else { return [id] }
+    guard file.contains("/rows/parent"), let row = try file.texts("/rows/id").firstIndex(of: id) else { return [id] }
     // A window of a clip is called `<row>@<number>`.
     let whole = id.lastIndex(of: "@").map { String(id[..<$0]) }
     return [id] + (whole.map { [$0] } ?? []) + [try file.texts("/rows/parent")[row]]
@@ -144,7 +175,10 @@ extension InputFile {
     let real = realPath(path) ?? path
     let folder = TemporaryFile.split(real).folder
     let above = TemporaryFile.split(String(folder.dropLast())).folder
-    let candidates = [folder] + listing(of: above).map { "\(above)\($0)/" }
+    let beside = listing(of: above).map { "\(above)\($0)/" }
+    // A report's folder stands beside the store, whose folders are one level further down.
+    let below = beside.flatMap { folder in listing(of: folder).map { "\(folder)\($0)/" } }
+    let candidates = [folder] + beside + below
     return try candidates.map { $0 + input.name }.first { candidate in
       guard isFile(candidate) else { return false }
       return try Digest(ofFile: candidate).description == input.sha256

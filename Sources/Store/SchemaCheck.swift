@@ -10,9 +10,25 @@ struct SchemaCheck {
 
   mutating func run(_ schema: Schema) throws {
     for item in schema.items { try check(item) }
+    try checkTables(of: schema)
     // Indices once all axes are known.
     for item in schema.items {
       for path in file.datasetPaths where Self.matches(path, item.path) { try checkRange(of: path, item.range) }
+    }
+  }
+
+  /// Where all columns that a schema asks for in a group begin with one axis, further columns must be as long.
+  private func checkTables(of schema: Schema) throws {
+    var tables: [String: Set<String>] = [:]
+    for item in schema.items {
+      guard case .values(_, let shapes) = item.content, !item.path.contains("@") else { continue }
+      tables[Session.parent(of: item.path), default: []].formUnion(shapes.map { $0.first?.name ?? "_" })
+    }
+    for path in file.datasetPaths {
+      guard let axes = tables[Session.parent(of: path)], axes.count == 1, let axis = axes.first,
+        let rows = lengths[axis], let shape = file.shape(of: path), shape.first != rows.length
+      else { continue }
+      throw file.refusal(path, "has the shape \(shape); expected \(rows.length) rows, as in \(rows.path)")
     }
   }
 
@@ -22,9 +38,7 @@ struct SchemaCheck {
     case .any, .finite: return
     case .index(let axis): bounds = 0...Int64(max(lengths[axis]?.length ?? 0, 1) - 1)
     case .indexOrNone(let axis): bounds = -1...Int64((lengths[axis]?.length ?? 0) - 1)
-    case .upTo(let axis):
-      guard let length = lengths[axis]?.length else { return }
-      bounds = 0...Int64(length)
+    case .count: bounds = 0...Int64(Int32.max)
     }
     for value in try file.array(path, of: Int64.self) where !bounds.contains(value) {
       throw file.refusal(path, "holds \(value); expected \(bounds.lowerBound) to \(bounds.upperBound)")

@@ -78,7 +78,7 @@ final class Session {
   }
 
   /// Attaches what is left, closes the file, checks it, and puts it in its target's place.
-  func commit(check: (_ temporary: String) throws -> Void) throws {
+  func commit(keepingEqual: Bool, check: (_ temporary: String) throws -> Void) throws {
     for path in attachments.keys.sorted() { try complete(path, TextSeal()) }
     try write { try $0.flush() }
     do {
@@ -89,7 +89,7 @@ final class Session {
       } catch {
         throw StoreError(.system, cannot: "write", target, "it came out wrong: \(error)")
       }
-      try temporary.replaceTarget()
+      try temporary.replaceTarget(keepingEqual: keepingEqual)
     } catch let error as HDF5Error {
       let error = StoreError(.write, cannot: "write", target, error.cause)
       fail(error)

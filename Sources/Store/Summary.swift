@@ -11,6 +11,8 @@ public struct Summary: Sendable {
   public let settings: String
   /// What it was made from.
   public let inputs: [Input]
+  /// What else is attached to the root, by name.
+  public let attributes: [(name: String, value: String)]
   /// Its datasets, by path.
   public let datasets: [Dataset]
   /// How many rows or clips there are of each kind, for the columns worth counting.
@@ -85,7 +87,21 @@ extension InputFile {
   public func summary() throws -> Summary {
     Summary(
       schema: schema.name, tool: try tool(), settings: try settings(), inputs: try inputs(),
-      datasets: datasetPaths.compactMap(described), counts: try counts(), folds: folds())
+      attributes: try rootAttributes(), datasets: datasetPaths.compactMap(described), counts: try counts(),
+      folds: folds())
+  }
+
+  private func rootAttributes() throws -> [(name: String, value: String)] {
+    let known = ["schema", "tool", "settings", "inputs", TextSeal.attribute]
+    return try withAttributes(of: "/", { try $0.names() }).compactMap { name in
+      guard !known.contains(name), let kind = try attributeKind(name, of: "/") else { return nil }
+      switch kind.type {
+      case .text: return (name, try attachedTexts(name, of: "/").joined(separator: ", "))
+      case .int64: return (name, try attached(name, of: "/", as: Int64.self).map(String.init).joined(separator: ", "))
+      case .float64: return (name, try attached(name, of: "/", as: Double.self).map { "\($0)" }.joined(separator: ", "))
+      default: return nil
+      }
+    }
   }
 
   private func described(_ path: String) -> Summary.Dataset? {
@@ -127,6 +143,8 @@ extension Summary {
       "tool": .object(["name": .string(tool.name), "version": .string(tool.version)]),
       "settings": (try? JSON(parsing: Array(settings.utf8))) ?? .string(settings),
       "inputs": .array(inputs.map { .object(["name": .string($0.name), "sha256": .string($0.sha256)]) }),
+      "attributes": .object(
+        .init(uniqueKeysWithValues: attributes.map { ($0.name, .string($0.value)) })),
       "datasets": .array(datasets.map(\.json)),
       "counts": .object(
         .init(

@@ -2,10 +2,12 @@ extension Summary {
   /// The facts as people read them.
   public var text: String {
     var lines = ["\(schema), made by \(tool.name) \(tool.version)"]
-    lines.append("settings  \(settings)")
+    var facts = [["settings", settings]]
     for (index, input) in inputs.enumerated() {
-      lines.append("\(index == 0 ? "inputs  " : "        ")  \(input.name)  \(input.sha256.prefix(12))")
+      facts.append([index == 0 ? "inputs" : "", "\(input.name)  \(input.sha256.prefix(12))"])
     }
+    facts += attributes.map { [$0.name, $0.value.count > 400 ? "\($0.value.prefix(400))…" : $0.value] }
+    lines += Columns.aligned(facts)
     lines += [""] + Columns.aligned([Dataset.titles] + datasets.map(\.cells), right: [2, 4, 5])
     if !counts.isEmpty { lines += [""] + Columns.aligned(counts.map { [$0.column, $0.text] }) }
     if !folds.isEmpty { lines += [""] + Columns.aligned(folds.map { [$0.name, $0.text] }) }

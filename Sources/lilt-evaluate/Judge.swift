@@ -1,3 +1,4 @@
+import Classifiers
 import Evaluation
 import Learning
 import Models
@@ -39,17 +40,19 @@ final class Judge {
     let folds = try FoldSides.read(plan.name, from: split)
     let files = try ModelsIndex.models(of: models)
     guard files.count == folds.count else {
-      throw DataError(cannot: "judge", models, "it has \(files.count) models for \(folds.count) folds; run lilt-train again")
+      throw DataError(
+        cannot: "judge", models, "it has \(files.count) models for \(folds.count) folds; run lilt-train again")
     }
     var predictions: [Prediction] = [], rows: [Int] = []
     var training = [Int](repeating: 0, count: table.names.count)
     var progress = Progress(folds.reduce(0) { $0 + $1.test.count }, "rows", on: console)
     for (number, (fold, file)) in zip(folds, files).enumerated() {
       guard file.model.labels == table.names else {
-        throw DataError(cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
+        throw DataError(
+          cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
       }
       for row in fold.train { training[table.labels[row]] += 1 }
-      let said = try Predictor(file.model, threads: job.jobs).probabilities(
+      let said = try Recogniser(file.model, threads: job.jobs).probabilities(
         of: Array(fold.test.indices), in: table.dataset(of: fold.test))
       for (row, probabilities) in zip(fold.test, said) {
         predictions.append(prediction(of: row, fold: number, probabilities))
@@ -83,7 +86,8 @@ final class Judge {
   }
 
   private func role(of plan: SplitPlan) -> SplitResult.Role {
-    let published = settings.evaluate.published.map { $0.contains(plan.name) } ?? (plan.name == "published" || plan.isByRow)
+    let published =
+      settings.evaluate.published.map { $0.contains(plan.name) } ?? (plan.name == "published" || plan.isByRow)
     return published ? .published : .honest
   }
 }

@@ -109,7 +109,9 @@ extension JSON {
     switch self {
     case .object(let members) where !members.isEmpty:
       let lines = members.sorted { $0.key < $1.key }.map { "\(inner)\($0.key): \($0.value.indented(by: inner))" }
-      let short = "{ " + members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.indented(by: ""))" }
+      let short =
+        "{ "
+        + members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.indented(by: ""))" }
         .joined(separator: ", ") + " }"
       return short.count < 90 && !short.contains("\n") ? short : "{\n\(lines.joined(separator: ",\n"))\n\(space)}"
     case .array(let values) where values.contains(where: { if case .object = $0 { true } else { false } }):

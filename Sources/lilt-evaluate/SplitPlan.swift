@@ -29,7 +29,8 @@ struct SplitPlan {
   func method(folds: Int) -> String {
     switch (settings.folds, settings.test) {
     case (.leaveOneOut?, _): return "leaving one \(settings.by.rawValue) out, \(folds) folds"
-    case (.file(let name)?, _): return "\(folds == 1 ? "the split" : "\(folds) folds") of \(name), by \(settings.by.rawValue)"
+    case (.file(let name)?, _):
+      return "\(folds == 1 ? "the split" : "\(folds) folds") of \(name), by \(settings.by.rawValue)"
     case (.count?, _): return "\(folds) folds by \(settings.by.rawValue)"
     case (_, .names(let names)?): return "tested on \(names.joined(separator: ", ")), by \(settings.by.rawValue)"
     case (_, .share(let share)?): return "\(Int((share * 100).rounded())) % of \(units) tested"
@@ -39,7 +40,7 @@ struct SplitPlan {
 
   private var units: String {
     switch settings.by {
-    case .row: "rows at random, copies among them,"
+    case .row: "rows at random"
     case .clip: "clips"
     case .speaker: "speakers"
     case .corpus: "corpora"
@@ -49,7 +50,9 @@ struct SplitPlan {
   /// What training and test share, counted over the rows themselves.
   func proofs(of folds: [FoldSides], rows: [Row]) -> [Evaluation.Proof] {
     folds.map { fold in
-      func names(_ side: [Int], _ value: (Row) -> String) -> Set<String> { Set(side.map { value(rows[$0]) }).subtracting([""]) }
+      func names(_ side: [Int], _ value: (Row) -> String) -> Set<String> {
+        Set(side.map { value(rows[$0]) }).subtracting([""])
+      }
       let learned = fold.train + fold.validation
       let parents = names(learned, \.parent)
       return Evaluation.Proof(

@@ -20,7 +20,7 @@ struct CatalogFile {
     try writeShares()
     try writeFindings()
     try writeFiles()
-    try output.commit()
+    try output.commit(keepingEqual: true)
   }
 
   private func writeClips() throws {

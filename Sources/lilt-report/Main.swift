@@ -25,7 +25,9 @@ import Results
     command.run(Options()) { options, paths, console in
       guard !paths.isEmpty else { throw UsageError("expected at least one EVALUATION.h5") }
       let judged = try paths.map { try Judged(file: $0) }
-      let rows = judged.compactMap { ResultRow(Report(title: $0.recipe, results: $0.results), link: "\($0.recipe)/report.html") }
+      let rows = judged.compactMap {
+        ResultRow(Report(title: $0.recipe, results: $0.results), link: "\($0.recipe)/report.html")
+      }
       if let path = options.index { try update(path, with: IndexPage(title: "Lilt: all recipes", rows: rows).html) }
       if let path = options.readme { try renew(path, with: ResultsTable(rows.map(\.unlinked)).markdown) }
       if let path = options.compare {

@@ -1,3 +1,4 @@
+import Classifiers
 import Determinism
 import Glibc
 import Learning
@@ -39,25 +40,51 @@ struct FoldTraining {
   }
 
   /// Trains, and writes the model.
-  func run(on table: FeatureTable, threads: Int, news: TrainingNews) throws {
+  func run(on table: FeatureTable, threads: Int, console: Console) throws {
     // Test rows are not even in the data set.
     let data = try table.dataset(of: fold.train + fold.validation)
-    let checkpoint = CheckpointFile(stem + ".checkpoint.h5", key: key, tool: tool)
+    let model =
+      switch settings.train {
+      case .network(let train): try network(train, on: data, threads: threads, console: console)
+      case .classical(let train): try classical(train, on: data, threads: threads, console: console)
+      }
+    try ModelFile(model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key)
+      .write(to: path, tool: tool, inputs: inputs)
+    unlink(checkpointPath)
+  }
+
+  private var checkpointPath: String { stem + ".checkpoint.h5" }
+
+  private func network(
+    _ train: TrainSettings, on data: Dataset, threads: Int, console: Console
+  ) throws -> Classifier {
+    let news = TrainingNews(fold.name, train, on: console)
+    let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
     var pace = CheckpointPace()
-    let model = try Trainer(seeded(), threads: threads).train(
+    let model = try Trainer(seeded(train), threads: threads).train(
       data, train: Array(0..<fold.train.count), validation: Array(fold.train.count..<data.rows.count),
       resuming: checkpoint.read(),
       save: { state in try pace.saving { try checkpoint.write(state) } },
       progress: { news.report($0) })
-    try ModelFile(model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key)
-      .write(to: path, tool: tool, inputs: inputs)
-    unlink(checkpoint.path)
     news.finish(model)
+    return .network(model)
+  }
+
+  /// Inner folds choose what there is to choose, so that validation rows are rows to learn from.
+  private func classical(
+    _ train: ClassicalSettings, on data: Dataset, threads: Int, console: Console
+  ) throws -> Classifier {
+    let fitted = try ClassicalClassifier(train, on: data, rows: Array(0..<data.rows.count), jobs: threads)
+    let best = fitted.model.trials.first { $0.settings == fitted.model.chosen }
+    console.say(
+      "\(fold.name): \(fitted.model.chosen.canonical)"
+        + (best.map { ": UAR \((100 * $0.mean).rounded(to: 1)) % on inner folds" } ?? ""))
+    return .classical(fitted)
   }
 
   /// The settings with a seed of this fold's own. 53 bits, so that every reader of JSON takes it for the same number.
-  private func seeded() -> TrainSettings {
-    var train = settings.train
+  private func seeded(_ train: TrainSettings) -> TrainSettings {
+    var train = train
     train.seed = Seed(settings.seed).derived(for: "train", settings.split, fold.name, String(train.seed)).value >> 11
     return train
   }

@@ -1,4 +1,4 @@
-import Learning
+import Classifiers
 import Settings
 
 /// What `lilt-train` is told.
@@ -8,7 +8,7 @@ struct TrainJob: Settings {
   /// The split whose folds are trained.
   var split = ""
   /// The model and how it learns.
-  var train = TrainSettings()
+  var train = TrainSection()
 
   func validate() throws {
     if split.isEmpty { throw Invalid("split must name a split of the split file") }

@@ -31,7 +31,7 @@ struct TrainStage {
         settings, fold: fold, key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
         inputs: inputs)
       if try !training.isDone() {
-        try training.run(on: table, threads: job.jobs, news: TrainingNews(fold.name, settings.train, on: console))
+        try training.run(on: table, threads: job.jobs, console: console)
         trained += 1
       }
       return ModelsIndex.Entry(

@@ -82,6 +82,23 @@ import Testing
     #expect(recording.header.contradictions == ["16001 bytes a second declared, 16000 needed"])
   }
 
+  @Test(arguments: [0, 6])
+  func `sound goes on where the header ends it and no chunk follows`(bytes: UInt8) throws {
+    var short = AudioFile.wave(samples, rate: 8000)
+    short[40] = bytes
+    let recording = try AudioFile.read(bytes: short)
+    #expect(recording.samples == .int16(samples))
+    #expect(recording.header.declaredFrames == (bytes == 0 ? 8 : 3))
+  }
+
+  @Test func `a chunk after the sound is no sound`() throws {
+    var tagged = AudioFile.wave(samples, rate: 8000) + Array("LIST".utf8) + [4, 0, 0, 0] + Array("INFO".utf8)
+    tagged[4] += 12
+    let recording = try AudioFile.read(bytes: tagged)
+    #expect(recording.samples == .int16(samples))
+    #expect(recording.header.contradictions == [])
+  }
+
   @Test func `what is no sound is told apart by what it is`() {
     #expect(cause([]) == .empty)
     let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 72862\n"

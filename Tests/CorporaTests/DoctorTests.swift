@@ -74,6 +74,16 @@ import Testing
     #expect(try finding(patched(wave(tone()), at: 4, 99)).hasPrefix("lyingHeader fix: the header contradicts the file"))
   }
 
+  @Test func `a header that promises more or less than a whole file has is called lying, and all of it is used`() throws
+  {
+    #expect(
+      try finding(patched(wave(tone()), at: 40, 1_000))
+        == "lyingHeader fix: the header promises 500 frames, 1600 are there")
+    #expect(
+      try finding(patched(wave(tone()), at: 40, 10_000))
+        == "lyingHeader fix: the header promises 5000 frames, 1600 are there")
+  }
+
   @Test func `a container other than the name says is called misnamed`() throws {
     #expect(
       try finding(wave(tone()), suffix: "flac") == "misnamed fix: the name ends in '.flac', the content is WAV")

@@ -108,7 +108,7 @@ import Testing
     #expect(try IngestSettings(parsing: settings.canonicalJSON.utf8) == settings)
   }
 
-  @Test func `a rule that does not exist or cannot be obeyed is refused`() {
+  @Test func `a speaker, a rule or an action that does not exist is refused`() {
     func refusal(_ text: String) -> String {
       do {
         return "accepted: \(try IngestSettings(parsing: text.utf8))"
@@ -116,6 +116,8 @@ import Testing
         return "\(error)"
       }
     }
+    #expect(
+      refusal("{ speakers: ['savee-DD'] }") == "speakers has the unknown speaker 'savee-DD'; did you mean 'savee-DC'?")
     #expect(refusal("{ doctor: { silnt: 'keep' } }") == "doctor.silnt: unknown key; did you mean 'silent'?")
     #expect(refusal("{ doctor: { silent: 'fix' } }") == "doctor: silent cannot be 'fix'; expected 'drop' or 'keep'")
   }

@@ -219,7 +219,7 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
     #expect(refusal([], "{ folds: 1 }") == "folds must be at least 2, found 1")
     #expect(refusal([], "{ by: 'clip', validationBy: 'row' }").hasPrefix("validationBy must be 'row' exactly when"))
     #expect(refusal([], "{ by: 'clip', test: ['a'] }").hasPrefix("test names units, so by must be"))
-    #expect(refusal([], "{ by: 'speakers' }").contains("by"))
+    #expect(refusal([], "{ by: 'speakers' }") == "by: unknown value 'speakers'; did you mean 'speaker'?")
     #expect(refusal([], "{ folds: '../x' }").hasPrefix("folds: expected a number of folds"))
   }
 

@@ -33,7 +33,7 @@ import Testing
         data, train: train, validation: validation, resuming: state, save: save)
     }
     func file(_ model: TrainedModel, _ name: String) throws -> String {
-      try ModelFile(model, frontend: SampleFeatures.frontend, split: "s", fold: "fold0", key: "k")
+      try ModelFile(.network(model), frontend: SampleFeatures.frontend, split: "s", fold: "fold0", key: "k")
         .write(to: scratch.path(name), tool: SampleFeatures.tool, inputs: [])
       return try Input(file: scratch.path(name)).sha256
     }

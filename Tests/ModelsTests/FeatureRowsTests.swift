@@ -30,7 +30,12 @@ import Testing
     var cache = BlockCache(capacity: 2)
     var loads: [Int] = []
     for block in [1, 2, 1, 3, 1, 2] {
-      try cache.with(block, load: { loads.append($0); return [Float($0)] }) { #expect($0[0] == Float(block)) }
+      try cache.with(
+        block,
+        load: {
+          loads.append($0); return [Float($0)]
+        }
+      ) { #expect($0[0] == Float(block)) }
     }
     #expect(loads == [1, 2, 3, 2])
   }

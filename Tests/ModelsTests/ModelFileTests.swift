@@ -1,3 +1,5 @@
+import Classical
+import Classifiers
 import Glibc
 import Learning
 import Pipeline
@@ -20,7 +22,7 @@ import Testing
     settings.seed = 1 << 50 + 1
     settings.scaler = ScalerChoice(scaler)
     let model = try Trainer(settings, threads: 1).train(data, train: Array(0..<40), validation: Array(40..<60))
-    return ModelFile(model, frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
+    return ModelFile(.network(model), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
   }
 
   @Test(arguments: [1, 3])
@@ -32,6 +34,21 @@ import Testing
     #expect(try ModelFile(scratch.path("m.h5")) == model)
     let identity = try #require(ModelFile.identity(of: scratch.path("m.h5")))
     #expect(identity.key == "k" && identity.inputs == [input])
+  }
+
+  @Test func `a classical model comes back from its file as it was`() throws {
+    let scratch = Scratch()
+    try SampleFeatures(rows: 60, shape: [12]).write(to: scratch.path("features.h5"))
+    let data = try FeatureTable(scratch.path("features.h5")).dataset(of: Array(0..<60))
+    for learner in [Logistic(), LDA(), NearestMean()] as [any ClassicalLearner] {
+      var settings = ClassicalSettings()
+      settings.model = ClassicalChoice(learner)
+      let fitted = try ClassicalClassifier(settings, on: data, rows: Array(0..<60), jobs: 1)
+      let model = ModelFile(
+        .classical(fitted), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
+      try model.write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
+      #expect(try ModelFile(scratch.path("m.h5")) == model)
+    }
   }
 
   @Test func `a single network's weights lie directly under the model`() throws {

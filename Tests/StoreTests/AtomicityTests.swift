@@ -9,6 +9,7 @@ import Testing
   func start(_ path: String) throws -> OutputFile {
     let output = try OutputFile(
       path, schema: .models, tool: Tool(name: "lilt-train", version: "0.1.0"), settings: "{}", inputs: [])
+    try output.write("/models/fold", texts: ["fold0"])
     try output.write("/models/name", texts: ["fold0.h5"])
     try output.write("/models/sha256", texts: [String(repeating: "0", count: 64)])
     return output
@@ -61,6 +62,7 @@ import Testing
     let path = scratch.path("models.h5")
     let output = try OutputFile(
       path, schema: .models, tool: Tool(name: "lilt-train", version: "0.1.0"), settings: "{}", inputs: [])
+    try output.write("/models/fold", texts: ["fold0"])
     try output.write("/models/name", texts: ["fold0.h5"])
     #expect(throws: StoreError.self) { try output.commit() }
     #expect(scratch.names == [])

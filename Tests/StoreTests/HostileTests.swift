@@ -9,11 +9,11 @@ import Testing
     ("external-link", "/out is a link into another file; expected an object of this file"),
     ("soft-link", "/alias is a soft link; expected an object of this file"),
     ("virtual", "/assembled is a virtual dataset, put together from other files"),
-    ("absurd-chunked", "/huge claims the shape [1152921504606846976], which a file of 6208 bytes cannot hold"),
-    ("absurd-contiguous", "/huge claims the shape [1099511627776], which a file of 6208 bytes cannot hold"),
+    ("absurd-chunked", "/huge claims the shape [1152921504606846976], which a file of "),
+    ("absurd-contiguous", "/huge claims the shape [1099511627776], which a file of "),
     (
       "absurd-scalar",
-      "/huge claims the shape [2147483648, 2147483648, 2147483648], which a file of 6208 bytes cannot hold"
+      "/huge claims the shape [2147483648, 2147483648, 2147483648], which a file of "
     ),
     ("missing-chunk", "/gap holds 1 of its 4 chunks"),
     ("absurd-chunk", "/huge has chunks of [67108864] elements; expected at most 67108864 bytes"),
@@ -35,6 +35,7 @@ import Testing
     ("wrong-type", "/models/name holds int64; expected text"),
     ("fixed-text", "/models/name: its elements are neither plain numbers nor text"),
     ("unequal-columns", "/models/sha256 has the shape [2]; expected 1 for K, as in /models/name"),
+    ("unequal-extra", "/models/extra has the shape [1]; expected 2 rows, as in /models/name"),
     ("double-sound", "/audio/values holds float64; expected float32"),
     ("falling-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),
     ("short-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),
@@ -42,7 +43,7 @@ import Testing
     ("negative-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),
     ("few-offsets", "/audio/offsets has the shape [2]; expected 3 for M+1, as in /rows/id"),
     ("label-out-of-range", "/labels/y holds 2; expected -1 to 1"),
-    ("length-out-of-range", "/tensor/length holds 3; expected 0 to 2"),
+    ("length-out-of-range", "/tensor/length holds -1; expected 0 to 2147483647"),
   ])
   func `a hostile file is refused in one sentence`(name: String, cause: String) {
     do {

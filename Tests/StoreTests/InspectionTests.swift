@@ -67,6 +67,7 @@ import Testing
     let path = scratch.path("models.h5")
     let output = try OutputFile(
       path, schema: .models, tool: Tool(name: "\u{1B}[2J", version: "\u{9B}31m"), settings: "{}", inputs: [])
+    try output.write("/models/fold", texts: ["a"])
     try output.write("/models/name", texts: ["a"])
     try output.write("/models/sha256", texts: ["b"])
     try output.commit()

@@ -14,8 +14,10 @@ enum Sample {
     case .split: try split(output, count)
     case .model: try model(output)
     case .models:
+      try output.write("/models/fold", texts: ["fold0", "fold1"])
       try output.write("/models/name", texts: ["fold0.h5", "fold1.h5"])
       try output.write("/models/sha256", texts: ["0a", "0b"])
+    case .training: try training(output)
     default: try evaluation(output, count)
     }
     try output.commit()
@@ -64,6 +66,13 @@ enum Sample {
     try output.attach("labels", texts: ["happy", "sad"], to: "/")
   }
 
+  private static func training(_ output: OutputFile) throws {
+    try output.write("/state/parameters/dense", [1, 2, 3] as [Float])
+    try output.write("/state/moments/dense", [0, 0, 1] as [Float])
+    try output.write("/history/loss", [0.5] as [Double])
+    try output.attach("key", "ab", to: "/")
+  }
+
   private static func evaluation(_ output: OutputFile, _ count: Int) throws {
     try output.write("/predictions/row", (0..<Int64(count)).map { $0 })
     try output.write("/predictions/label", (0..<Int64(count)).map { $0 % 2 })
@@ -97,6 +106,7 @@ enum Sample {
       lines.append("\(try (0..<audio.count).map { try audio.read($0) })")
       lines.append("\(try file.attached("rate", of: "/audio", as: Int64.self))")
     }
+    if file.schema == .training { lines.append(try file.text("key", of: "/")) }
     if file.schema == .model {
       for name in ["architecture", "frontend", "labels"] { lines.append("\(try file.attachedTexts(name, of: "/"))") }
     }

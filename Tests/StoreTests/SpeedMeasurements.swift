@@ -162,7 +162,16 @@ struct SpeedMeasurements {
         }
       }
     }
+    var decoded = [Float](repeating: 0, count: layout.rowsPerChunk * layout.rowSize)
+    var isDecoded = true
+    let decoding = decoded.withUnsafeMutableBufferPointer { memory in
+      Self.seconds {
+        for chunk in encoded where !layout.decode([chunk], into: memory) { isDecoded = false }
+      }
+    }
+    #expect(isDecoded)
     Self.report("encode alone", megabytes: megabytes, encoding)
+    Self.report("decode alone", megabytes: megabytes, decoding)
     Self.report("H5Dwrite_chunk alone", megabytes: megabytes, writing)
     print("ratio with two workers: \(theirs / (encoding / 2 + writing))")
     print("compressed to \(encoded.reduce(0) { $0 + $1.bytes.count }) of \(values.count * 4) bytes")

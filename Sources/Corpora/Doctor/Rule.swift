@@ -1,3 +1,5 @@
+import Settings
+
 /// What the doctor looks for, each under the name that recipes and reports use.
 ///
 /// `Rule.about` is the one table of them: what is found, what may be done about it and what is done unless a recipe says
@@ -63,7 +65,7 @@ public enum Rule: String, CaseIterable, Codable, CodingKey, Sendable, Comparable
 }
 
 /// What is done about a finding.
-public enum Action: String, CaseIterable, Codable, Sendable {
+public enum Action: String, Choice {
   /// The clip is used as it is.
   case keep
   /// The clip is not used; it stays in the catalog.

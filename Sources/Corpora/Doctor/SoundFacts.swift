@@ -11,6 +11,8 @@ public struct SoundFacts: Sendable, Equatable, Codable {
   public let frames: Int
   /// Frames that the header promises, where it promises any.
   public let declaredFrames: Int?
+  /// Whether the file ends before its header says.
+  public let isTruncated: Bool
   /// What the sound is wrapped in.
   public let container: Container
   /// What else in the header contradicts itself or the file, as phrases.
@@ -50,6 +52,8 @@ public struct SoundFacts: Sendable, Equatable, Codable {
     channels = recording.channels
     frames = recording.frames
     declaredFrames = recording.header.declaredFrames
+    // Frames are missing from a whole file when its header lies; only one that is short in bytes was cut.
+    isTruncated = recording.isTruncated && (recording.header.declaredBytes ?? .max) > recording.header.fileBytes
     container = recording.container
     contradictions = recording.header.contradictions
     let finite = Double(max(recording.samples.count - measured.notFinite, 1))

@@ -14,15 +14,15 @@ struct Symptoms {
       if applies { found.append(Remark(rule, clip, detail())) }
     }
     let declared = sound.declaredFrames ?? sound.frames
-    note(
-      .truncated, if: declared > sound.frames,
-      "the header promises \(declared) frames, \(sound.frames) are there")
-    // A truncated file contradicts its header, and that has been said.
-    note(
-      .lyingHeader, if: declared < sound.frames || declared == sound.frames && !sound.contradictions.isEmpty,
-      declared < sound.frames
-        ? "the header promises \(declared) frames, \(sound.frames) are there"
-        : "the header contradicts the file: \(sound.contradictions.joined(separator: "; "))")
+    let promise = "the header promises \(declared) frames, \(sound.frames) are there"
+    let contradiction = "the header contradicts the file: \(sound.contradictions.joined(separator: "; "))"
+    // A truncated file contradicts its header, and is not called a liar as well.
+    if sound.isTruncated {
+      note(.truncated, if: true, declared > sound.frames ? promise : contradiction)
+    } else {
+      note(.lyingHeader, if: declared != sound.frames, promise)
+      note(.lyingHeader, if: declared == sound.frames && !sound.contradictions.isEmpty, contradiction)
+    }
     note(
       .misnamed, if: !sound.container.matches(path: path.text),
       "the name ends in '.\(path.suffix)', the content is \(sound.container.rawValue)")

@@ -38,17 +38,26 @@ public struct Proof: Sendable, Equatable {
   /// not trained on.
   public let unplaced: Int
 
-  init(_ rows: [SplitRow], train: [Int], validation: [Int], test: [Int]) {
-    let sides = [train, validation, test].map { side in Contents(rows, side) }
+  init(_ columns: Columns, train: [Int], validation: [Int], test: [Int]) {
+    let sides = [train, validation, test]
+    let speakers = sides.map { columns.speakers.presence(in: $0) }
+    let parents = sides.map { columns.parents.presence(in: $0) }
+    let sounds = sides.map { columns.sounds.presence(in: $0) }
     func shared(_ a: Int, _ b: Int) -> Shared {
       Shared(
-        speakers: sides[a].speakers.intersection(sides[b].speakers).sorted(),
-        parents: sides[a].parents.intersection(sides[b].parents).sorted(),
-        sounds: sides[a].sounds.intersection(sides[b].sounds).sorted())
+        speakers: columns.speakers.names(in: speakers[a], and: speakers[b]),
+        parents: columns.parents.names(in: parents[a], and: parents[b]),
+        sounds: columns.sounds.names(in: sounds[a], and: sounds[b]))
     }
     self.shared = [.trainTest: shared(0, 2), .trainValidation: shared(0, 1), .validationTest: shared(1, 2)]
-    (self.train, self.validation, self.test) = (sides[0].summary, sides[1].summary, sides[2].summary)
-    unplaced = rows.count - train.count - validation.count - test.count
+    func summary(_ side: Int) -> Side {
+      let labels = columns.labels.counts(in: sides[side]).enumerated().filter { $0.element > 0 }
+      return Side(
+        rows: sides[side].count, parents: parents[side].count { $0 }, speakers: speakers[side].count { $0 },
+        labels: labels.map { (columns.labels.names[$0.offset], $0.element) })
+    }
+    (self.train, self.validation, self.test) = (summary(0), summary(1), summary(2))
+    unplaced = columns.ids.codes.count - train.count - validation.count - test.count
   }
 
   /// Whether any pair of sides shares a speaker, a clip or a sound.
@@ -57,17 +66,23 @@ public struct Proof: Sendable, Equatable {
   }
 }
 
-/// The names on one side.
-private struct Contents {
-  let speakers: Set<String>, parents: Set<String>, sounds: Set<String>
-  let summary: Proof.Side
+extension Column {
+  /// How many of some rows have each value.
+  fileprivate func counts(in rows: [Int]) -> [Int] {
+    var counts = [Int](repeating: 0, count: names.count)
+    for row in rows { counts[codes[row]] += 1 }
+    return counts
+  }
 
-  init(_ rows: [SplitRow], _ side: [Int]) {
-    speakers = Set(side.map { rows[$0].speaker })
-    parents = Set(side.map { rows[$0].parent })
-    sounds = Set(side.map { rows[$0].sound }).subtracting([""])
-    let labels = Dictionary(grouping: side) { rows[$0].label }.map { (name: $0.key, rows: $0.value.count) }
-    summary = Proof.Side(
-      rows: side.count, parents: parents.count, speakers: speakers.count, labels: labels.sorted { $0.name < $1.name })
+  /// Which values some rows have.
+  fileprivate func presence(in rows: [Int]) -> [Bool] {
+    var presence = [Bool](repeating: false, count: names.count)
+    for row in rows { presence[codes[row]] = true }
+    return presence
+  }
+
+  /// Values present on two sides, sorted; what is not known is not shared.
+  fileprivate func names(in a: [Bool], and b: [Bool]) -> [String] {
+    names.indices.filter { a[$0] && b[$0] && !names[$0].isEmpty }.map { names[$0] }
   }
 }

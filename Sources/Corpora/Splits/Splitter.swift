@@ -13,27 +13,29 @@ public struct Splitter: Sendable {
   /// The folds; which rows are drawn depends on ids and the seed, not on the order of rows.
   public func folds(of rows: [SplitRow]) throws(SplitError) -> [Fold] {
     try check(rows)
-    let units = Units(of: rows)
+    let columns = Columns(of: rows)
     // By row everything is dealt out; else only clips themselves are, and copies follow their clip.
     let placed = rows.indices.filter { !rows[$0].label.isEmpty && (settings.by == .row || rows[$0].isOriginal) }
-    let plans = try plans(units, placed, rows)
     var folds: [Fold] = []
-    for (index, plan) in plans.enumerated() { folds.append(try fold(index, plan, units, placed, rows)) }
+    for (index, plan) in try plans(columns, placed).enumerated() {
+      folds.append(try fold(index, plan, columns, placed, rows))
+    }
     return folds
   }
 
-  /// Keys of the units on each side; sides that are nil get the rest.
+  /// Units on each side, by their codes; sides that are nil get the rest.
   private struct Plan {
-    var test: Set<String>
-    var validation: Set<String>?
-    var train: Set<String>?
+    var test: Set<Int>
+    var validation: Set<Int>?
+    var train: Set<Int>?
   }
 
-  private func plans(_ units: Units, _ placed: [Int], _ rows: [SplitRow]) throws(SplitError) -> [Plan] {
-    let all = units.gathered(placed, by: settings.by)
+  private func plans(_ columns: Columns, _ placed: [Int]) throws(SplitError) -> [Plan] {
+    let keys = columns.units(by: settings.by)
+    let all = Unit.gather(placed, keys: keys, strata: columns.strata(by: settings.by))
     var drawing = Drawing(seed: seed("test"), stratify: settings.stratify)
     switch settings.folds {
-    case .file(let name)?: return try plans(from: name, all, units, placed, rows)
+    case .file(let name)?: return try plans(from: name, columns, all)
     case .leaveOneOut?:
       guard all.count > 1 else { throw error("there is \(count(all.count)); expected at least 2") }
       return all.map { Plan(test: [$0.key]) }
@@ -47,66 +49,70 @@ public struct Splitter: Sendable {
       guard all.count > 1 else { throw error("there is \(count(all.count)); expected at least 2") }
       return [Plan(test: drawing.draw(min(all.count - 1, roundedUp(share * Double(all.count))), of: all))]
     case .names(let names):
-      let known = Set(all.map(\.key))
+      let known = all.map { keys.names[$0.key] }
       for name in names.sorted() where !known.contains(name) {
-        throw error("there is no \(settings.by.rawValue) '\(name)' among \(known.sorted().joined(separator: ", "))")
+        throw error("there is no \(settings.by.rawValue) '\(name)' among \(known.joined(separator: ", "))")
       }
-      return [Plan(test: Set(names))]
+      return [Plan(test: keys.codes(of: Set(names)))]
     }
   }
 
-  private func plans(
-    from name: String, _ all: [Unit], _ units: Units, _ placed: [Int], _ rows: [SplitRow]
-  ) throws(SplitError) -> [Plan] {
+  private func plans(from name: String, _ columns: Columns, _ all: [Unit]) throws(SplitError) -> [Plan] {
     guard let foldFile else { throw error("the fold file '\(name)' was not given") }
     guard foldFile.unit == settings.by else {
       throw error(
         "the fold file '\(name)' splits by \(foldFile.unit.rawValue); expected by: '\(foldFile.unit.rawValue)'")
     }
-    // The file names clips; units of clips may hold several that sound the same.
-    func keys(_ names: Set<String>) -> Set<String> {
-      guard settings.by == .clip else { return names }
-      return Set(placed.filter { names.contains(rows[$0].parent) }.map { units.key(of: $0, by: .clip) })
+    // The file names clips; a unit of clips may hold several that sound the same.
+    func codes(_ names: Set<String>) -> Set<Int> {
+      guard settings.by == .clip else { return columns.speakers.codes(of: names) }
+      let parents = columns.parents.codes(of: names)
+      return Set(
+        columns.parents.codes.indices.filter { parents.contains(columns.parents.codes[$0]) }
+          .map { columns.clips.codes[$0] })
     }
     var plans: [Plan] = []
     for (index, fold) in foldFile.folds.enumerated() {
-      let test = keys(fold.test)
+      let test = codes(fold.test)
       guard all.contains(where: { test.contains($0.key) }) else {
         throw error("nothing that fold \(index) of '\(name)' tests on is there")
       }
-      plans.append(Plan(test: test, validation: fold.validation.map(keys), train: fold.train.map(keys)))
+      plans.append(Plan(test: test, validation: fold.validation.map(codes), train: fold.train.map(codes)))
     }
     return plans
   }
 
   private func fold(
-    _ index: Int, _ plan: Plan, _ units: Units, _ placed: [Int], _ rows: [SplitRow]
+    _ index: Int, _ plan: Plan, _ columns: Columns, _ placed: [Int], _ rows: [SplitRow]
   ) throws(SplitError) -> Fold {
+    let keys = columns.units(by: settings.by).codes
     var test: [Int] = [], pool: [Int] = [], validation: [Int] = []
     for row in placed {
-      let key = units.key(of: row, by: settings.by)
-      if plan.test.contains(key) {
+      if plan.test.contains(keys[row]) {
         test.append(row)
-      } else if plan.validation?.contains(key) == true {
+      } else if plan.validation?.contains(keys[row]) == true {
         validation.append(row)
-      } else if plan.train?.contains(key) ?? true, mayTrain(on: rows[row]) {
+      } else if plan.train?.contains(keys[row]) ?? true, mayTrain(on: rows[row]) {
         pool.append(row)
       }
     }
-    if plan.validation == nil { validation = try drawValidation(from: pool, units, fold: index) }
-    let held = Set(validation)
-    var train = pool.filter { !held.contains($0) }
+    var train = pool
+    if plan.validation == nil { (train, validation) = try divide(pool, columns, fold: index) }
     guard !train.isEmpty else { throw error("fold \(index) has nothing to train on") }
-    if settings.by != .row { addCopies(&train, &validation, &test, rows) }
+    if settings.by != .row { addCopies(&train, &validation, &test, columns, rows) }
     return Fold(
       train: train.sorted(), validation: validation.sorted(), test: test.sorted(),
-      proof: Proof(rows, train: train, validation: validation, test: test))
+      proof: Proof(columns, train: train, validation: validation, test: test))
   }
 
-  private func drawValidation(from pool: [Int], _ units: Units, fold: Int) throws(SplitError) -> [Int] {
-    guard settings.validation > 0 else { return [] }
+  /// Takes the validation side out of what is not tested on.
+  private func divide(
+    _ pool: [Int], _ columns: Columns, fold: Int
+  ) throws(SplitError) -> (train: [Int], validation: [Int]) {
+    guard settings.validation > 0 else { return (pool, []) }
     let unit = settings.validationBy ?? (settings.by == .corpus ? .speaker : settings.by)
-    let all = units.gathered(pool, by: unit)
+    let keys = columns.units(by: unit)
+    let all = Unit.gather(pool, keys: keys, strata: columns.strata(by: unit))
     guard all.count > 1 else {
       throw error(
         "fold \(fold) leaves \(count(all.count, unit)) to train on, of which none can be validated on; "
@@ -114,18 +120,23 @@ public struct Splitter: Sendable {
     }
     var drawing = Drawing(seed: seed("validation", String(fold)), stratify: settings.stratify)
     let drawn = drawing.draw(min(all.count - 1, roundedUp(settings.validation * Double(all.count))), of: all)
-    return pool.filter { drawn.contains(units.key(of: $0, by: unit)) }
+    return (pool.filter { !drawn.contains(keys.codes[$0]) }, pool.filter { drawn.contains(keys.codes[$0]) })
   }
 
   /// Gives transformed copies the side of their clip, or none where it is held out.
-  private func addCopies(_ train: inout [Int], _ validation: inout [Int], _ test: inout [Int], _ rows: [SplitRow]) {
-    let sides = [train, validation, test].map { side in Set(side.map { rows[$0].parent }) }
-    for index in rows.indices where !rows[index].isOriginal && !rows[index].label.isEmpty {
-      let parent = rows[index].parent
-      if sides[0].contains(parent) { train.append(index) }
-      guard settings.heldOutCopies else { continue }
-      if sides[1].contains(parent) { validation.append(index) }
-      if sides[2].contains(parent) { test.append(index) }
+  private func addCopies(
+    _ train: inout [Int], _ validation: inout [Int], _ test: inout [Int], _ columns: Columns, _ rows: [SplitRow]
+  ) {
+    let parents = columns.parents.codes
+    var side = [Int](repeating: 0, count: columns.parents.names.count)
+    for (number, some) in [train, validation, test].enumerated() { for row in some { side[parents[row]] = number + 1 } }
+    for row in rows.indices where !rows[row].isOriginal && !rows[row].label.isEmpty {
+      switch side[parents[row]] {
+      case 1: train.append(row)
+      case 2 where settings.heldOutCopies: validation.append(row)
+      case 3 where settings.heldOutCopies: test.append(row)
+      default: break
+      }
     }
   }
 
@@ -134,10 +145,6 @@ public struct Splitter: Sendable {
   private func check(_ rows: [SplitRow]) throws(SplitError) {
     var ids: Set<String> = []
     for row in rows where !ids.insert(row.id).inserted { throw error("the row '\(row.id)' is there twice") }
-    var originals: Set<String> = []
-    for row in rows where row.isOriginal && settings.by != .row && !originals.insert(row.parent).inserted {
-      throw error("the clip '\(row.parent)' has two original rows")
-    }
     let corpora = Set(rows.map(\.corpus))
     for name in settings.train where !corpora.contains(name) {
       throw error("there is no corpus '\(name)' to train on among \(corpora.sorted().joined(separator: ", "))")

@@ -39,8 +39,8 @@ public struct ChromaCens: Family {
       let centre = weights.count / 2
       for r in 0..<bins {
         for t in 0..<values.columns {
-          let value = values[r, t]
-          steps[r, t] = [0.4, 0.2, 0.1, 0.05].reduce(Float(0)) { $0 + (value > $1 ? 0.25 : 0) }
+          let share = values[r, t]
+          steps[r, t] = share > 0.4 ? 1 : share > 0.2 ? 0.75 : share > 0.1 ? 0.5 : share > 0.05 ? 0.25 : 0
         }
         for t in 0..<values.columns {
           // Convolution, centred on the window's middle or, if it has an even size, right of it.

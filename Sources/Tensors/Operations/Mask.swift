@@ -27,16 +27,13 @@ struct Mask {
     scale = Float(1 / (1 - Double(threshold) * 0x1p-32))
   }
 
-  /// A well-mixed word for a position: two rounds of multiply and shift with a key before each.
+  /// A well-mixed word for a position: two multiplications with a key before each.
   @inline(__always)
   static func hash(_ position: UInt32, _ key: Key) -> UInt32 {
     var x = position ^ key.first
-    x = (x ^ (x >> 16)) &* 0x7FEB_352D
+    x = (x ^ (x >> 16)) &* 0x7FEB_352D &+ key.second
     x = (x ^ (x >> 15)) &* 0x846C_A68B
-    x = (x ^ (x >> 16)) &+ key.second
-    x = (x ^ (x >> 17)) &* 0xED5A_D4BB
-    x = (x ^ (x >> 11)) &* 0xAC4C_1B51
-    return x ^ (x >> 15)
+    return x ^ (x >> 16)
   }
 
   /// y[i] = x[i] · mask(i), elements i of a range.
@@ -44,10 +41,17 @@ struct Mask {
   func apply<Element: Stored>(
     _ x: UnsafeMutablePointer<Element>, _ y: UnsafeMutablePointer<Element>, _ range: Range<Int>, _ key: Key
   ) {
-    for i in range {
-      let keep = Mask.hash(UInt32(truncatingIfNeeded: i), key) >= threshold
-      y[i] = Element(keep ? x[i].float * scale : 0)
+    // In place most of the time, which has to be said twice for the loop to become vector code.
+    if x == y {
+      for i in range { y[i] = masked(y[i], UInt32(truncatingIfNeeded: i), key) }
+    } else {
+      for i in range { y[i] = masked(x[i], UInt32(truncatingIfNeeded: i), key) }
     }
+  }
+
+  @inline(__always)
+  private func masked<Element: Stored>(_ value: Element, _ position: UInt32, _ key: Key) -> Element {
+    Element(Mask.hash(position, key) >= threshold ? value.float * scale : 0)
   }
 
   /// The same with one decision for each run of neighbouring elements.

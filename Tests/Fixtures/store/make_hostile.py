@@ -20,6 +20,7 @@ def create(name, schema="lilt/models/1", **options):
 
 def models(name, **options):
     file = create(name, **options)
+    file.create_dataset("models/fold", data=["fold0", "fold1"], dtype=TEXT)
     file.create_dataset("models/name", data=["a.h5", "b.h5"], dtype=TEXT)
     file.create_dataset("models/sha256", data=["0a", "0b"], dtype=TEXT)
     return file
@@ -107,6 +108,7 @@ file.create_dataset("models/name", data=np.array([b"a", b"b"]))
 file = models("unequal-columns")
 del file["models/name"]
 file.create_dataset("models/name", data=["a"], dtype=TEXT)
+models("unequal-extra").create_dataset("models/extra", data=[1.0])
 clean("double-sound", kind="f8")
 clean("falling-offsets", offsets=(0, 5, 4))
 clean("short-offsets", offsets=(0, 2, 3))
@@ -114,7 +116,7 @@ clean("late-offsets", offsets=(1, 2, 4))
 clean("negative-offsets", offsets=(0, -2, 4))
 clean("few-offsets", offsets=(0, 4))
 features("label-out-of-range", y=(0, 2))
-features("length-out-of-range", length=(2, 3))
+features("length-out-of-range", length=(2, -1))
 
 # Only `verify` reads every value.
 clean("nan-sound", values=(0.0, np.nan, 0.0, 0.0))
