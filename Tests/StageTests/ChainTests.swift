@@ -44,7 +44,8 @@ import Testing
     for stage in Stage.all {
       let outcome = try workshop.make(stage)
       #expect(outcome.output == "", "\(stage.program)")
-      #expect(outcome.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("\(stage.program): ") || $0.hasPrefix("  ") })
+      #expect(
+        outcome.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("\(stage.program): ") || $0.hasPrefix("  ") })
       #expect(!outcome.errors.contains("\u{1B}"))
     }
   }

@@ -20,7 +20,9 @@ import Testing
     #expect(outcome.output.hasPrefix("\(program) "))
   }
 
-  @Test(arguments: Programs.all) func `an unknown option is wrong usage and its neighbour is named`(program: String) throws {
+  @Test(arguments: Programs.all) func `an unknown option is wrong usage and its neighbour is named`(program: String)
+    throws
+  {
     let outcome = try run(program, ["--hepl"])
     #expect(outcome.status == 64)
     #expect(outcome.output == "")
@@ -58,7 +60,8 @@ import Testing
     let outcome = try run("lilt-clean", ["--jobs=\(jobs)"])
     #expect(outcome.status == 64)
     #expect(
-      outcome.errors.hasPrefix("lilt-clean: error: option '--jobs' needs a whole number from 1 to 1024, found '\(jobs)'\n"))
+      outcome.errors.hasPrefix(
+        "lilt-clean: error: option '--jobs' needs a whole number from 1 to 1024, found '\(jobs)'\n"))
   }
 
   @Test func `a synthetic corpus of an unknown scheme is wrong usage`() throws {

@@ -23,7 +23,8 @@ import Testing
 
   @Test func `one clip less costs nothing`() throws {
     let shrunk = try Workshop(copying: Workshop.finished())
-    let clips = try FileManager.default.subpathsOfDirectory(atPath: shrunk.data).filter { $0.hasSuffix(".wav") }.sorted()
+    let clips = try FileManager.default.subpathsOfDirectory(atPath: shrunk.data).filter { $0.hasSuffix(".wav") }
+      .sorted()
     try FileManager.default.removeItem(atPath: "\(shrunk.data)/\(clips[7])")
     let outcomes = try shrunk.makeAll()
     for stage in Stage.rowwise { #expect(outcomes[stage.name]?.computed == 0, "\(stage.program)") }
@@ -35,7 +36,8 @@ import Testing
 
   @Test func `a clip whose sound changed is computed again`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
-    let clips = try FileManager.default.subpathsOfDirectory(atPath: workshop.data).filter { $0.hasSuffix(".wav") }.sorted()
+    let clips = try FileManager.default.subpathsOfDirectory(atPath: workshop.data).filter { $0.hasSuffix(".wav") }
+      .sorted()
     var bytes = try Data(contentsOf: URL(fileURLWithPath: "\(workshop.data)/\(clips[3])"))
     bytes[bytes.count / 2] ^= 1
     try bytes.write(to: URL(fileURLWithPath: "\(workshop.data)/\(clips[3])"))
@@ -89,7 +91,9 @@ import Testing
       var random = Chance(seed: 11)
       for _ in 0..<6 {
         var damaged = whole
-        for _ in 0..<3 { damaged[Int.random(in: 0..<damaged.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random) }
+        for _ in 0..<3 {
+          damaged[Int.random(in: 0..<damaged.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        }
         try workshop.scratch.write(stage.output, damaged)
         let outcome = try workshop.attempt(stage)
         #expect(outcome.status == 0, "\(outcome)")

@@ -106,6 +106,7 @@ final class Scratch {
   func file(_ name: String) -> String { "\(path)/\(name)" }
   func url(_ name: String) -> URL { URL(fileURLWithPath: file(name)) }
   func bytes(_ name: String) throws -> Data { try Data(contentsOf: url(name)) }
+  func remove(_ name: String) throws { try FileManager.default.removeItem(at: url(name)) }
   func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
 
   /// Writes a file and the folders that it needs; returns its path.

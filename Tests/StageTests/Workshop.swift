@@ -13,7 +13,9 @@ struct Stage: Sendable, CustomTestStringConvertible {
   var output: String { "\(name)/\(name).h5" }
   var testDescription: String { program }
 
-  func set(_ settings: String) -> Stage { Stage(name: name, settings: settings, inputs: inputs, isReporting: isReporting) }
+  func set(_ settings: String) -> Stage {
+    Stage(name: name, settings: settings, inputs: inputs, isReporting: isReporting)
+  }
 
   static let ingest = Stage(name: "ingest", settings: #"{ "corpora": ["crema-d"] }"#, inputs: ["data"])
   static let clean = Stage(name: "clean", settings: #"{ "rate": 8000 }"#, inputs: ["ingest", "data"])
