@@ -1,5 +1,6 @@
 import Determinism
 import Glibc
+import Pipeline
 
 /// The program that made a file.
 public struct Tool: Sendable, Equatable {
@@ -24,7 +25,7 @@ public struct Input: Sendable, Equatable {
 
   /// An input by name and hash.
   public init(name: String, sha256: String) {
-    self.name = TemporaryFile.split(name).name
+    self.name = splitPath(name).name
     self.sha256 = sha256
   }
 
