@@ -28,11 +28,9 @@ final class Judge {
     }
     judged = judged.filter { $0.result.role == .honest } + judged.filter { $0.result.role == .published }
     let text = settings.recipe.canonical
-    let all = Judged(
+    return Judged(
       recipe: settings.name, text: text, intervals: settings.evaluate.intervals, results: judged.map(\.result),
       rows: judged.map(\.rows))
-    for line in all.headlines { console.say(line) }
-    return all
   }
 
   private func result(split: String, models: String) throws -> (SplitResult, [Int]) {
