@@ -81,8 +81,8 @@ let stages: [[Target]] = [
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
   executable("lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Learning", "Settings", "Determinism"),
   executable(
-    "lilt-evaluate", "Pipeline", "Store", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Classifiers",
-    "Learning", "Corpora", "Settings"),
+    "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
+    "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable("lilt-predict", "Pipeline", "Prediction"),
   executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),

@@ -29,9 +29,12 @@ public struct Plan: Sendable {
   /// Lays out a recipe.
   /// - Parameters:
   ///   - title: what it is, in a sentence: its first comment.
+  ///   - text: the recipe as its author wrote it.
   ///   - build: the folder of everything made: `build`.
   ///   - data: the folder of the corpora as the rules name it: `$(DATA)`.
-  public init(_ recipe: Recipe, name: String, title: String, build: String, data: String) throws {
+  public init(
+    _ recipe: Recipe, name: String, title: String, text: RecipeText, build: String, data: String
+  ) throws {
     var steps: [Step] = []
     var links: [(name: String, step: Step)] = []
     func add(_ stage: String, as link: String, _ settings: JSON, from inputs: [Step.Input], by program: String? = nil)
@@ -85,8 +88,8 @@ public struct Plan: Sendable {
     evaluation = Step(
       stage: "evaluate", program: "lilt-evaluate",
       settings: .object([
-        "name": .string(name), "title": .string(title), "recipe": try JSON(encoding: recipe),
-        "evaluate": try JSON(encoding: recipe.evaluate),
+        "name": .string(name), "title": .string(title), "text": .string(text.text),
+        "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
       ]),
       inputs: [catalog, clean, features] + judged)
   }

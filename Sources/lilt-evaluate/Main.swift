@@ -10,7 +10,9 @@ struct EvaluateJob: Settings {
   var name = ""
   /// The recipe's first comment: what it is, in a sentence.
   var title = ""
-  /// The recipe, which the report shows.
+  /// The recipe as its author wrote it, which the report shows.
+  var text = ""
+  /// The recipe with everything that it leaves to defaults.
   var recipe = JSON.null
   /// How results are judged.
   var evaluate = EvaluateSettings()
