@@ -15,6 +15,8 @@ public struct Job: Sendable {
   public var strict = false
   /// A second file that some stages write beside the output.
   public var report: String?
+  /// What the report says of the recipe in a sentence.
+  public var title: String?
   /// The input files, in order.
   public var inputs: [String] = []
 

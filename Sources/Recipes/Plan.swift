@@ -5,6 +5,9 @@ import Settings
 public struct Plan: Sendable {
   /// The recipe's name: its file's, without `.json5`.
   public let name: String
+  /// What the recipe is, in a sentence: its first comment. No settings hold it, so that a changed comment makes nothing
+  /// out of date.
+  public let title: String
   /// The corpora that the recipe uses.
   public let corpora: [String]
   /// Where the corpora are made rather than found.
@@ -81,6 +84,7 @@ public struct Plan: Sendable {
       judged += [rows, models]
     }
     self.name = name
+    self.title = title
     self.corpora = recipe.corpora
     self.synthesis = synthesis
     self.stored = steps
@@ -88,7 +92,7 @@ public struct Plan: Sendable {
     evaluation = Step(
       stage: "evaluate", program: "lilt-evaluate",
       settings: .object([
-        "name": .string(name), "title": .string(title), "text": .string(text.text),
+        "name": .string(name), "text": .string(text.text),
         "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
       ]),
       inputs: [catalog, clean, features] + judged)

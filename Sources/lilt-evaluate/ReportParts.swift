@@ -15,7 +15,7 @@ extension Judge {
   func report(of judged: Judged) throws -> Report {
     var report = judged.report
     let catalog = try CatalogSummary(job.inputs[0])
-    report.summary = settings.title
+    report.summary = job.title ?? ""
     report.command = "make \(settings.name)"
     report.mistakes = settings.evaluate.mistakes
     report.system = try systemFacts()
