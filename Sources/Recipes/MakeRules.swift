@@ -71,10 +71,11 @@ public struct MakeRules {
   private var reportRule: String {
     let folder = "\(build)/\(plan.name)"
     let step = plan.evaluation
+    let title = plan.title.isEmpty ? "" : " --title " + quoted(plan.title)
     let needs = ([folder + "/evaluate.json"] + step.inputs.flatMap(\.prerequisites)).joined(separator: " ")
     return """
       \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate
-      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html --title \(quoted(plan.title)) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
+      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
       \(folder)/report.html: \(folder)/evaluation.h5
       \t@[ -e $@ ] || { rm -f $<; $(MAKE) $@; }
       """
