@@ -63,7 +63,7 @@ let libraries: [[Target]] = [
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
-  room("Results", "Store", "Evaluation", "Settings"),
+  room("Results", "Store", "HDF5", "Evaluation", "Settings"),
   room(
     "Recipes", "Audio", "Corpora", "Augmentation", "Features", "Classifiers", "Evaluation", "Settings", "Determinism"),
 ]
