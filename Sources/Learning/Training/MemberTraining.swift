@@ -41,6 +41,10 @@ final class MemberTraining {
     var state = start
     if !state.parameters.isEmpty {
       try network.load(state.parameters)
+      guard optimiser.snapshot.moments.map(\.count) == state.moments.map(\.count) else {
+        throw LearningError(
+          cannot: "resume", "training", "the saved state is of another optimizer or model; start again without it")
+      }
       optimiser.snapshot = (state.step, state.moments)
     } else if settings.averageWeights != nil {
       state.average = network.tensors
