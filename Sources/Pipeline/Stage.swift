@@ -15,6 +15,8 @@ public struct Job: Sendable {
   public var strict = false
   /// A second file that some stages write beside the output.
   public var report: String?
+  /// A file that says which settings to try, for stages that search.
+  public var search: String?
   /// The input files, in order.
   public var inputs: [String] = []
 
