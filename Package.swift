@@ -56,7 +56,8 @@ let libraries: [[Target]] = [
   // How it is stored, composed and run.
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room(
-    "Models", "Classifiers", "Classical", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+    "Models", "Classifiers", "Classical", "Learning", "Search", "Tensors", "Store", "HDF5", "Pipeline", "Settings",
+    "Determinism"),
   room(
     "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
     "Pipeline", "Settings"),
@@ -79,7 +80,9 @@ let stages: [[Target]] = [
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
   executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Learning", "Settings", "Determinism"),
+  executable(
+    "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Search", "Settings",
+    "Determinism"),
   executable(
     "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
     "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
