@@ -89,7 +89,9 @@ let stages: [[Target]] = [
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable("lilt-predict", "Pipeline", "Prediction"),
   executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),
-  executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
+  executable(
+    "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Tensors", "Features",
+    "Augmentation", "Audio", "Settings", "Determinism"),
 ]
 
 let package = Package(
