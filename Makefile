@@ -114,8 +114,8 @@ build/corpora/%.files: FORCE
 
 # Only the recipes that were asked for, so that a broken one harms nobody else.
 GOALS := $(or $(MAKECMDGOALS),demo)
-ASKED := $(if $(filter all prune,$(GOALS)),$(RECIPES),$(filter $(RECIPES),$(GOALS) $(A) $(B) $(foreach \
-  goal,$(GOALS) $(TARGET),$(word 2,$(subst /, ,$(goal))))))
+ASKED := $(sort $(if $(filter all prune,$(GOALS)),$(RECIPES),$(filter $(RECIPES),$(GOALS) $(A) $(B) $(foreach \
+  goal,$(GOALS) $(TARGET),$(word 2,$(subst /, ,$(goal)))))))
 include $(ASKED:%=build/recipes/%.mk)
 
 READY = $(foreach name,$(RECIPES),$(if $(strip $(foreach corpus,$($(name).corpora),$(if \
@@ -123,7 +123,7 @@ READY = $(foreach name,$(RECIPES),$(if $(strip $(foreach corpus,$($(name).corpor
 
 build/index.html: $(READY:%=build/%/report.html) $(BIN)/lilt-report
 	@$(if $(READY),,echo "lilt: error: no recipe's corpora are in $(DATA); see data/README.md" >&2; exit 65)
-	@$(BIN)/lilt-report --index $@ --readme README.md $(READY:%=build/%/evaluation.h5)
+	@$(BIN)/lilt-report --index $@ $(if $(wildcard README.md),--readme README.md) $(READY:%=build/%/evaluation.h5)
 
 # make compare A=demo B="other third"
 compare: build/compare.html ; @echo "comparison: $<"

@@ -83,7 +83,7 @@ let stages: [[Target]] = [
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable(
     "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Plotting", "Settings", "Determinism"),
-  executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),
+  executable("lilt-inspect", "Pipeline", "Store", "Plotting", "Portraits", "Settings"),
   executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
 ]
 
