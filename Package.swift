@@ -38,7 +38,7 @@ let libraries: [[Target]] = [
   // C libraries made Swift.
   room("HDF5", "CHDF5", "CDeflate"),
   room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
-  room("Signal", "CFFTW", "Settings"),
+  room("Signal", "CFFTW", "CSoxr", "Settings"),
   room("Tensors", "CDNNL", "Determinism"),
 
   // What the project is about.
@@ -57,6 +57,9 @@ let libraries: [[Target]] = [
   room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
   room(
     "Models", "Classifiers", "Classical", "Learning", "Tensors", "Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room(
+    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
+    "Pipeline", "Settings"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
@@ -78,11 +81,10 @@ let stages: [[Target]] = [
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
   executable("lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Learning", "Settings", "Determinism"),
   executable(
-    "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Classifiers",
-    "Learning", "Tensors", "Corpora", "Settings"),
+    "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
+    "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
-  executable(
-    "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Plotting", "Settings", "Determinism"),
+  executable("lilt-predict", "Pipeline", "Prediction"),
   executable("lilt-inspect", "Pipeline", "Store", "Plotting", "Portraits", "Settings"),
   executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
 ]

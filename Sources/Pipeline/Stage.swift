@@ -68,7 +68,8 @@ public struct Stage {
       if job.settings == nil { throw UsageError("--settings FILE.json is missing") }
       if job.output == nil { throw UsageError("--output FILE.h5 is missing") }
       guard inputs.contains(rest.count) else {
-        throw UsageError("expected \(spoken(inputs)) of input, found \(rest.count): \(rest.joined(separator: " "))")
+        let found = rest.isEmpty ? "none" : "\(rest.count): \(rest.joined(separator: " "))"
+        throw UsageError("expected \(spoken(inputs)) of input, found \(found)")
       }
       try body(job, console)
     }

@@ -29,11 +29,9 @@ final class Judge {
       judged.append(try result(split: job.inputs[index], models: job.inputs[index + 1]))
     }
     judged = judged.filter { $0.result.role == .honest } + judged.filter { $0.result.role == .published }
-    let all = Judged(
+    return Judged(
       recipe: settings.name, text: settings.text, settings: settings.recipe, intervals: settings.evaluate.intervals,
       results: judged.map(\.result), rows: judged.map(\.rows))
-    for line in all.headlines { console.say(line) }
-    return all
   }
 
   private func result(split: String, models: String) throws -> (SplitResult, [Int]) {

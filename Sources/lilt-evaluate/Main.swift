@@ -47,6 +47,7 @@ struct EvaluateJob: Settings {
       }
       // Last, because Make takes the file for the sign that everything is there.
       try output.commit()
+      for line in judged.headlines { console.say(line) }
     }
   }
 }

@@ -40,7 +40,7 @@ struct SplitPlan {
 
   private var units: String {
     switch settings.by {
-    case .row: "rows at random, copies among them,"
+    case .row: "rows at random"
     case .clip: "clips"
     case .speaker: "speakers"
     case .corpus: "corpora"

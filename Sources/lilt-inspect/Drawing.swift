@@ -15,7 +15,8 @@ struct Drawing {
     switch file.schema {
     case .clean, .augmented: return try sound(ofRow: subject)
     case .features: return try TensorRow(try file.row(named: subject), in: file).portrait.picture(width: 640)
-    default: throw cannot("draw row '\(subject)' of", "clean.h5, augmented.h5 and features.h5 hold rows that can be drawn")
+    default:
+      throw cannot("draw row '\(subject)' of", "clean.h5, augmented.h5 and features.h5 hold rows that can be drawn")
     }
   }
 

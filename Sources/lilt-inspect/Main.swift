@@ -22,7 +22,7 @@ struct Question {
         .flag("--verify", into: \.verify, "read every value and check it"),
         .text("--row", placeholder: "ID", into: \.row, "follow one row back to its clip"),
         .text("--plot", placeholder: "ID|classes", into: \.plot, "draw one row, or the classes, as SVG"),
-        .text("-o", "--output", placeholder: "FILE.svg", into: \.output, "where the picture goes (default: standard output)"),
+        .text("-o", "--output", placeholder: "FILE.svg", into: \.output, "the picture (default: standard output)"),
       ],
       notes: """
         --plot draws a row of clean.h5 or augmented.h5 as waveform, FFT, spectrogram, filter bank and MFCC, and a row of

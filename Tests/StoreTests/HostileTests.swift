@@ -27,15 +27,15 @@ import Testing
     ("cycle", "/models/again is there under two names"),
     ("two-names", "/models/twin is there under two names"),
     ("deep", "lies too deep; expected at most 16 levels"),
-    ("no-parts", "/models/fold is missing, which every lilt/models/1 file has"),
+    ("no-parts", "/models/name is missing, which every lilt/models/1 file has"),
     ("unknown-schema", "it is a lilt/soup/9 file; expected lilt/catalog/1 or lilt/clean/1"),
     ("no-schema", "it is an HDF5 file, but not one of Lilt's"),
     ("number-schema", "/@schema: expected text"),
     ("wrong-rank", "/models/name has the shape [2, 2]; expected [K]"),
     ("wrong-type", "/models/name holds int64; expected text"),
     ("fixed-text", "/models/name: its elements are neither plain numbers nor text"),
-    ("unequal-columns", "/models/name has the shape [1]; expected 2 for K, as in /models/fold"),
-    ("unequal-extra", "/models/extra has the shape [1]; expected 2 rows, as in /models/fold"),
+    ("unequal-columns", "/models/sha256 has the shape [2]; expected 1 for K, as in /models/name"),
+    ("unequal-extra", "/models/extra has the shape [1]; expected 2 rows, as in /models/name"),
     ("double-sound", "/audio/values holds float64; expected float32"),
     ("falling-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),
     ("short-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),
@@ -43,7 +43,7 @@ import Testing
     ("negative-offsets", "/audio/offsets must rise from 0 to 4, the number of values"),
     ("few-offsets", "/audio/offsets has the shape [2]; expected 3 for M+1, as in /rows/id"),
     ("label-out-of-range", "/labels/y holds 2; expected -1 to 1"),
-    ("length-out-of-range", "/tensor/length holds 3; expected 0 to 2"),
+    ("length-out-of-range", "/tensor/length holds -1; expected 0 to 2147483647"),
   ])
   func `a hostile file is refused in one sentence`(name: String, cause: String) {
     do {

@@ -145,10 +145,6 @@ public struct Splitter: Sendable {
   private func check(_ rows: [SplitRow]) throws(SplitError) {
     var ids: Set<String> = []
     for row in rows where !ids.insert(row.id).inserted { throw error("the row '\(row.id)' is there twice") }
-    var originals: Set<String> = []
-    for row in rows where row.isOriginal && settings.by != .row && !originals.insert(row.parent).inserted {
-      throw error("the clip '\(row.parent)' has two original rows")
-    }
     let corpora = Set(rows.map(\.corpus))
     for name in settings.train where !corpora.contains(name) {
       throw error("there is no corpus '\(name)' to train on among \(corpora.sorted().joined(separator: ", "))")

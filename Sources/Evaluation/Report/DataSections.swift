@@ -7,7 +7,8 @@ extension Report {
     return Section("data", "Data") {
       paragraph(
         "\(Wording.count(data.clips, isSynthetic ? "synthetic clip" : "clip")) of "
-          + "\(Wording.count(data.speakers, "speaker")) from \(Wording.list(data.corpora)), \(Wording.duration(data.seconds)) of sound before augmentation.")
+          + "\(Wording.count(data.speakers, "speaker")) from \(Wording.list(data.corpora)), "
+          + "\(Wording.duration(data.seconds)) of sound before augmentation.")
       pictures([
         ClassDistribution(data.classes).counts.picture(), ClassDistribution(data.classes).durations.picture(),
       ])
@@ -55,7 +56,8 @@ extension Report {
     let shown = findings.prefix(200)
     return Markup([
       Table(
-        caption: "What the doctor found", columns: [("rule", .words), ("what it finds", .prose), ("found", .number), ("done", .words)],
+        caption: "What the doctor found",
+        columns: [("rule", .words), ("what it finds", .prose), ("found", .number), ("done", .words)],
         rows: groups.map { key, count in
           Table.Row(cells: [
             Table.Cell(key[0]), Table.Cell(rules[key[0]] ?? "–"), Table.Cell(Wording.count(count)), Table.Cell(key[1]),

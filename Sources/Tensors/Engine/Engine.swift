@@ -10,13 +10,18 @@ public final class Engine {
   let handle: dnnl_engine_t
   let stream: dnnl_stream_t
   let arena = Arena()
+  /// Numbers that a stretch of work may keep between its parts: a share of the cache that all cores use.
+  let cachedNumbers: Int
 
   /// Opens the processor.
-  public init(threads: Int) throws {
+  public convenience init(threads: Int) throws { try self.init(threads: threads, cachedNumbers: 1 << 20) }
+
+  init(threads: Int, cachedNumbers: Int) throws {
     guard threads >= 1 else {
       throw TensorError(cannot: "open", "engine", "it needs 1 thread or more, found \(threads)")
     }
     self.threads = threads
+    self.cachedNumbers = cachedNumbers
     // oneDNN sizes scratch memory by the threads it sees, so they are set before anything is created.
     omp_set_num_threads(Int32(threads))
     var engine: dnnl_engine_t?
