@@ -38,36 +38,60 @@ let libraries: [[Target]] = [
   // C libraries made Swift.
   room("HDF5", "CHDF5", "CDeflate"),
   room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
-  room("Signal", "CFFTW", "Settings"),
+  room("Signal", "CFFTW", "CSoxr", "Settings"),
   room("Tensors", "CDNNL", "Determinism"),
 
   // What the project is about.
   room("Corpora", "Audio", "Settings", "Determinism"),
+  room("Synthesis", "Corpora", "Audio", "Settings", "Determinism"),
   room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
   room("Learning", "Tensors", "Settings", "Determinism"),
-  room("Evaluation", "Settings", "Determinism"),
+  room("Classical", "CLAPACK", "CLinear", "Settings"),
+  room("Classifiers", "Learning", "Classical", "Settings"),
+  room("Search", "Settings", "Determinism"),
+  room("Plotting", "CDeflate"),
+  room("Evaluation", "Plotting", "Settings", "Determinism"),
 
   // How it is stored, composed and run.
-  room("Store", "HDF5", "Settings", "Determinism"),
+  room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room(
+    "Models", "Classifiers", "Classical", "Learning", "Search", "Tensors", "Store", "HDF5", "Pipeline", "Settings",
+    "Determinism"),
+  room(
+    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
+    "Pipeline", "Settings"),
+  room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
-  room("Recipes", "Audio", "Corpora", "Augmentation", "Features", "Learning", "Evaluation", "Settings", "Determinism"),
+  room("Portraits", "Features", "Signal", "Plotting"),
+  room("Results", "Store", "HDF5", "Evaluation", "Settings"),
+  room(
+    "Recipes", "Audio", "Corpora", "Augmentation", "Features", "Classifiers", "Evaluation", "Settings", "Determinism"),
 ]
+
+/// What can only be seen from outside: the programs' files, messages and exit codes.
+let stageTests = Target.testTarget(name: "StageTests", dependencies: ["HDF5", "Store"], swiftSettings: settings)
 
 let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),
-  executable("lilt-synth", "Pipeline", "Corpora", "Audio", "Settings", "Determinism"),
+  executable("lilt-synth", "Pipeline", "Synthesis", "Settings"),
   executable("lilt-ingest", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-clean", "Pipeline", "Store", "Audio", "Settings", "Determinism"),
+  executable("lilt-clean", "Pipeline", "Store", "Corpora", "Audio", "Settings", "Determinism"),
   executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
-  executable("lilt-features", "Pipeline", "Store", "Features", "Audio", "Settings", "Determinism"),
+  executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable("lilt-train", "Pipeline", "Store", "Learning", "Settings", "Determinism"),
-  executable("lilt-evaluate", "Pipeline", "Store", "Evaluation", "Learning", "Settings", "Determinism"),
   executable(
-    "lilt-predict", "Pipeline", "Store", "Audio", "Features", "Learning", "Settings", "Determinism"),
-  executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Signal", "Settings", "Determinism"),
-  executable("lilt-bench", "Pipeline", "Audio", "Signal", "Features", "Augmentation", "Learning", "Store"),
+    "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Search", "Settings",
+    "Determinism"),
+  executable(
+    "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
+    "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
+  executable("lilt-report", "Pipeline", "Results", "Evaluation"),
+  executable("lilt-predict", "Pipeline", "Prediction"),
+  executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),
+  executable(
+    "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Tensors", "Features",
+    "Augmentation", "Audio", "Settings", "Determinism"),
 ]
 
 let package = Package(
@@ -80,6 +104,8 @@ let package = Package(
     systemLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CDNNL", apt: "libdnnl-dev"),
-  ] + libraries.flatMap { $0 } + stages.flatMap { $0 },
+    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
+    systemLibrary("CLinear", apt: "liblinear-dev"),
+  ] + libraries.flatMap { $0 } + stages.flatMap { $0 } + [stageTests],
   swiftLanguageModes: [.v6]
 )

@@ -12,13 +12,7 @@ public enum JSON: Sendable, Equatable {
 
   /// Parses JSON5 (JSON with comments, unquoted keys and trailing commas).
   public init(parsing text: some Collection<UInt8>) throws {
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    do {
-      self = try decoder.decode(JSON.self, from: Data(text))
-    } catch DecodingError.dataCorrupted(let context) {
-      throw SettingsError(path: [], problem: "not valid JSON5: \(JSON.cause(of: context))")
-    }
+    self = try JSON5Parser.parse(text)
   }
 
   /// The tree that a value encodes to.
@@ -52,18 +46,6 @@ public enum JSON: Sendable, Equatable {
     case .array: "a list"
     case .object(let members): members.isEmpty ? "{}" : "an object with '\(members.keys.sorted()[0])'"
     }
-  }
-
-  private static func cause(of context: DecodingError.Context) -> String {
-    guard let underlying = context.underlyingError else { return context.debugDescription }
-    // Foundation keeps the line and column in the user info of an NSError-like value; its text names both.
-    let text = String(describing: underlying)
-    for marker in ["NSDebugDescription=", "debugDescription: "] {
-      if let range = text.firstRange(of: marker) {
-        return String(text[range.upperBound...].prefix { $0 != "}" && $0 != "\n" })
-      }
-    }
-    return text
   }
 
   private static func text(of value: Double) -> String {

@@ -13,7 +13,10 @@ extension Decoder {
   /// - Parameters:
   ///   - alternatives: every type that may stand here.
   ///   - kind: what they are, for errors: `transform`, `model`.
-  public func choice(among alternatives: [any Named.Type], kind: String) throws -> any Named {
+  ///   - options: keys that may stand beside the one that names the choice; the caller reads them.
+  public func choice(
+    among alternatives: [any Named.Type], kind: String, besides options: Set<String> = []
+  ) throws -> any Named {
     let place = codingPath.map(\.stringValue)
     func find(_ name: String) throws -> any Named.Type {
       if let type = alternatives.first(where: { $0.name == name }) { return type }
@@ -21,11 +24,19 @@ extension Decoder {
       throw SettingsError(
         path: place, problem: "unknown \(kind) '\(name)'" + Suggestion.text(for: name, among: names))
     }
-    if let name = try? singleValueContainer().decode(String.self) { return try find(name).init() }
+    if let name = try? singleValueContainer().decode(String.self) {
+      let value = try find(name).init()
+      do {
+        try value.validate()
+      } catch let invalid as Invalid {
+        throw SettingsError(path: place, problem: "\(name): \(invalid)")
+      }
+      return value
+    }
     guard let object = try? container(keyedBy: AnyKey.self) else {
       throw SettingsError(path: place, problem: "expected the name of a \(kind), or an object with that one key")
     }
-    let keys = object.allKeys
+    let keys = object.allKeys.filter { !options.contains($0.stringValue) }
     guard keys.count == 1 else {
       throw SettingsError(
         path: place, problem: "expected one \(kind), found \(keys.map(\.stringValue).sorted().joined(separator: ", "))")

@@ -1,4 +1,28 @@
-@main
-struct Main {
-  static func main() {}
+import Audio
+import Augmentation
+import Pipeline
+import Settings
+import Store
+
+/// What `lilt-augment` is told.
+struct AugmentJob: Settings {
+  /// Where random numbers start from.
+  var seed: UInt64 = 1
+  /// Which variants are made of each clip.
+  var augment = Augmenting()
+}
+
+/// `lilt-augment`: the variants of each clip, the clip itself among them if the recipe says so.
+@main struct Main {
+  static func main() {
+    Stage(
+      "lilt-augment", "Makes variants of every clip: noise, pitch, tempo, rooms.", arguments: "CLEAN.h5", inputs: 1...1,
+      notes: """
+        Settings: { "seed": 1, "augment": ["original", { "noise": { "amplitude": 0.035 } }, { "pitch": { "semitones": 0.7 } }] }
+        What is drawn depends on the seed, the clip and the variant alone; /variants/parameters records it.
+        """
+    ).run { job, console in
+      try AugmentStage(job.settings(as: AugmentJob.self), job: job, console: console).run()
+    }
+  }
 }

@@ -1,4 +1,28 @@
-@main
-struct Main {
-  static func main() {}
+import Features
+import Pipeline
+import Settings
+import Store
+
+/// What `lilt-features` is told.
+struct FeaturesJob: Settings {
+  /// Where random numbers start from, for layouts that draw.
+  var seed: UInt64 = 1
+  /// Which families, over which frames, laid out how.
+  var features = FeatureSettings()
+}
+
+/// `lilt-features`: tensors with named axes from waveforms.
+@main struct Main {
+  static func main() {
+    Stage(
+      "lilt-features", "Turns waveforms into tensors with named axes.", arguments: "CLEAN.h5|AUGMENTED.h5",
+      inputs: 1...1,
+      notes: """
+        Settings: { "seed": 1, "features": { "frame": { "size": 2048, "hop": 512 }, "layout": "flat",
+                    "stack": ["zcr", "rms", { "mfcc": { "count": 20 } }] } }
+        """
+    ).run { job, console in
+      try FeaturesStage(job.settings(as: FeaturesJob.self), job: job, console: console).run()
+    }
+  }
 }

@@ -1,4 +1,19 @@
-@main
-struct Main {
-  static func main() {}
+import Pipeline
+import Prediction
+
+/// `lilt-predict`: what a model hears in recordings.
+@main struct Main {
+  static func main() {
+    Options.command.run(Options()) { options, arguments, console in
+      guard let model = arguments.first, arguments.count > 1 else {
+        throw UsageError("expected a model and at least one file, found \(arguments.count) arguments")
+      }
+      let sounds = try Sound.all(of: Array(arguments.dropFirst()))
+      guard sounds.count(where: { $0 == .standardInput }) < 2 else {
+        throw UsageError("standard input can be read once; expected one '-'")
+      }
+      let teller = Teller(try Recognition(model), options, console)
+      try options.wantsTimeline ? teller.tellTimelines(of: sounds) : teller.tell(sounds)
+    }
+  }
 }

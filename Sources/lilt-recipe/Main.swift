@@ -1,4 +1,93 @@
-@main
-struct Main {
-  static func main() {}
+import Glibc
+import Pipeline
+import Recipes
+import Settings
+
+/// Turns a recipe into one settings file per stage and the rules by which Make runs them.
+@main struct Main {
+  struct Options {
+    var build: String? = "build"
+    var data: String? = "$(DATA)"
+    var output: String?
+  }
+
+  static func main() {
+    let command = Command<Options>(
+      "lilt-recipe", "Turns a recipe into settings files and rules for Make.", arguments: "RECIPE.json5",
+      [
+        .text("--output", placeholder: "FILE.mk", into: \.output, required: true, "the rules to write"),
+        .text("--build", placeholder: "DIR", into: \.build, "the folder of everything made (default: build)"),
+        .text("--data", placeholder: "DIR", into: \.data, "the corpora's folder (default: Make's $(DATA))"),
+      ],
+      notes: """
+        Settings files go to DIR/store/<stage>/<hash>.json and are rewritten only when they change, so a comment in a
+        recipe makes nothing out of date. DIR/<recipe>/ gets links to the recipe's files in the store.
+        """)
+    command.run(Options()) { options, paths, _ in
+      guard paths.count == 1 else { throw UsageError("expected one recipe, found \(paths.count)") }
+      guard let output = options.output else { throw UsageError("--output FILE.mk is missing") }
+      let build = options.build ?? ""
+      let plan = try plan(paths[0], build: build, data: options.data ?? "")
+      for step in plan.stored {
+        try makeFolder("\(build)/store/\(step.stage)")
+        try update(step.stem(in: build) + ".json", with: step.settings)
+      }
+      try link(plan, in: build)
+      try renew("\(build)/\(plan.name)/evaluate.json", with: plan.evaluation.settings)
+      try makeFolder(folder(of: output))
+      // Written even when nothing changed: Make compares its time with the recipe's.
+      try write(Array(MakeRules(plan, build: build).text.utf8), to: output)
+    }
+  }
+
+  /// Writes what evaluation is told, unless only the title differs: that is a comment, which makes nothing out of date.
+  private static func renew(_ path: String, with text: String) throws {
+    func untitled(_ text: some Sequence<UInt8>) -> JSON? {
+      guard case .object(var members)? = try? JSON(parsing: text) else { return nil }
+      members["title"] = nil
+      return .object(members)
+    }
+    if let old = try? contents(of: path), let known = untitled(old), known == untitled(text.utf8) { return }
+    try update(path, with: text)
+  }
+
+  private static func plan(_ path: String, build: String, data: String) throws -> Plan {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    guard let name = file.hasSuffix(".json5") ? String(file.dropLast(6)) : nil, !name.isEmpty else {
+      throw DataError(cannot: "read recipe", path, "expected a file named NAME.json5")
+    }
+    do {
+      let text = try contents(of: path)
+      return try Plan(
+        Recipe(parsing: text), name: name, title: title(of: text),
+        text: RecipeText(withoutComments: String(decoding: text, as: UTF8.self)), build: build, data: data)
+    } catch let error as SettingsError {
+      throw DataError(cannot: "read recipe", path, error)
+    }
+  }
+
+  /// The comment that a recipe opens with, as one sentence or two.
+  private static func title(of text: [UInt8]) -> String {
+    String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { $0.hasPrefix("//") }
+      .map { $0.drop { $0 == "/" || $0 == " " } }.joined(separator: " ")
+  }
+
+  /// Readable names beside the hashed ones; they lead nowhere until Make has run.
+  private static func link(_ plan: Plan, in build: String) throws {
+    let home = "\(build)/\(plan.name)"
+    try makeFolder(home)
+    for (name, step) in plan.links {
+      let path = "\(home)/\(name)"
+      try makeFolder(folder(of: path))
+      let up = String(repeating: "../", count: name.filter { $0 == "/" }.count + 1)
+      let target = up + step.output(in: build).dropFirst(build.count + 1)
+      unlink(path)
+      guard symlink(target, path) == 0 else { throw SystemError(cannot: "link", path, errno: errno) }
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
 }

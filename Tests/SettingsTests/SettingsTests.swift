@@ -37,6 +37,25 @@ private struct Family: Codable, Sendable, Equatable {
     (try? JSON(encoding: a)) == (try? JSON(encoding: b))
   }
 }
+private enum Short: String, Choice { case keep, pad, drop }
+private struct Ends: Settings {
+  var short = Short.keep
+}
+private struct Needy: Named {
+  static let name = "needy"
+  var path = ""
+  func validate() throws { if path.isEmpty { throw Invalid("expected a path") } }
+}
+private struct Weighted: Codable, Sendable, Equatable {
+  let name: String
+  let weight: Int
+  private enum Option: String, CodingKey { case weight }
+  init(from decoder: any Decoder) throws {
+    name = type(of: try decoder.choice(among: [Mfcc.self, Needy.self], kind: "feature", besides: ["weight"])).name
+    weight = try (try? decoder.container(keyedBy: Option.self))?.decodeIfPresent(Int.self, forKey: .weight) ?? 1
+  }
+  func encode(to encoder: any Encoder) throws {}
+}
 private struct Stack: Settings {
   var stack: [Family] = []
 }
@@ -75,9 +94,33 @@ private struct Stack: Settings {
     #expect(problem("{ rate: -1 }") == "rate must be above 0, found -1")
   }
 
-  @Test func `text that is no JSON5 says where it breaks`() {
-    #expect(problem("{ rate: }").hasPrefix("not valid JSON5: "))
-    #expect(problem("{ rate: }").contains("line 1"))
+  @Test func `text that is no JSON5 says where it breaks and why`() {
+    #expect(problem("{ rate: }") == "not valid JSON5, line 1, column 9: expected a value, found '}'")
+    #expect(problem("{\n  rate 3\n}") == "not valid JSON5, line 2, column 8: expected ':' after 'rate', found '3'")
+    #expect(problem("{ rate: 1,") == "not valid JSON5, line 1, column 11: expected a key or '}', found the end")
+    #expect(problem("{ rate: 1 /* }") == "not valid JSON5, line 1, column 11: a comment is never closed")
+    #expect(problem("{ rate: fast }").hasSuffix("column 9: expected a value, found 'fast'; texts need quotes"))
+    #expect(problem("{ rate: 1, rate: 2 }") == "not valid JSON5, line 1, column 12: the key 'rate' stands twice")
+    #expect(problem("{ rate: 1e }").hasSuffix("'1e' is not a number"))
+    #expect(problem("{ rate: --1 }").hasSuffix("'--1' is not a number"))
+    #expect(problem("{} {}").hasSuffix("expected the end, found '{'"))
+    #expect(problem(String(repeating: "[", count: 100_000)).hasSuffix("nested too deeply"))
+  }
+
+  @Test func `JSON5 is read as json5 dot org describes it`() throws {
+    let text = """
+      // comment
+      { unquoted: 'single "quotes"', "line \\
+      break": 1, hex: 0xFF, half: .5, whole: 5., plus: +1e3, neg: -0x10,
+        escapes: "\\u00e9\\x41\\n\\uD83D\\uDE00", /* inline */ list: [1, 2, ], nothing: null, }
+      """
+    #expect(
+      try JSON(parsing: text.utf8)
+        == .object([
+          "unquoted": .string("single \"quotes\""), "line break": .integer(1), "hex": .integer(255),
+          "half": .number(0.5), "whole": .number(5), "plus": .number(1000), "neg": .integer(-16),
+          "escapes": .string("éA\n😀"), "list": .array([.integer(1), .integer(2)]), "nothing": .null,
+        ]))
   }
 
   @Test func `a named choice is a name or an object with one key`() throws {
@@ -86,8 +129,36 @@ private struct Stack: Settings {
     #expect(throws: SettingsError(path: ["stack", "[0]"], problem: "unknown feature 'mfc'; did you mean 'mfcc'?")) {
       try Stack(parsing: "{ stack: [\"mfc\"] }".utf8)
     }
-    #expect(throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")) {
+    #expect(
+      throws: SettingsError(path: ["stack", "[0]", "mfcc", "cuont"], problem: "unknown key; did you mean 'count'?")
+    ) {
       try Stack(parsing: "{ stack: [{ mfcc: { cuont: 1 } }] }".utf8)
+    }
+  }
+
+  @Test func `a word that is no choice is an error that names the choices`() throws {
+    #expect(try Ends(parsing: "{ short: 'pad' }".utf8).short == .pad)
+    #expect(throws: SettingsError(path: ["short"], problem: "unknown value 'pda'; did you mean 'pad'?")) {
+      try Ends(parsing: "{ short: 'pda' }".utf8)
+    }
+    #expect(throws: SettingsError(path: ["short"], problem: "expected a string, found the number 1")) {
+      try Ends(parsing: "{ short: 1 }".utf8)
+    }
+  }
+
+  @Test func `options may stand beside the key that names a choice`() throws {
+    struct List: Settings { var list: [Weighted] = [] }
+    let found = try List(parsing: "{ list: ['mfcc', { mfcc: { count: 3 }, weight: 7 }] }".utf8).list
+    #expect(found.map(\.weight) == [1, 7])
+    #expect(throws: SettingsError(path: ["list", "[0]"], problem: "expected one feature, found mfcc, wait")) {
+      try List(parsing: "{ list: [{ mfcc: {}, wait: 7 }] }".utf8)
+    }
+  }
+
+  @Test func `a choice by its bare name is validated like one with an object`() {
+    struct List: Settings { var list: [Weighted] = [] }
+    #expect(throws: SettingsError(path: ["list", "[0]"], problem: "needy: expected a path")) {
+      try List(parsing: "{ list: ['needy'] }".utf8)
     }
   }
 

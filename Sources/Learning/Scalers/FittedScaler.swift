@@ -31,7 +31,7 @@ public struct FittedScaler: Sendable, Equatable {
   }
 
   /// Fits to the training rows alone, streaming over them.
-  init(_ choice: ScalerChoice, fittedTo rows: [Int], of data: Dataset) throws {
+  public init(_ choice: ScalerChoice, fittedTo rows: [Int], of data: Dataset) throws {
     self.choice = choice
     let shape = data.rows.shape
     run = choice.scaler.granularity == .feature && shape.count > 1 ? Array(shape.dropFirst()).product : 1
@@ -44,7 +44,7 @@ public struct FittedScaler: Sendable, Equatable {
   public var isTransductive: Bool { choice.scaler.grouping == .speaker }
 
   /// Adds groups for speakers who are not among the training rows; their labels are never looked at.
-  mutating func adapt(to rows: [Int], of data: Dataset) throws {
+  public mutating func adapt(to rows: [Int], of data: Dataset) throws {
     guard isTransductive, !(choice.scaler is NoScaler) else { return }
     let strangers = rows.filter { groups[data.speakers[$0]] == nil }
     guard !strangers.isEmpty else { return }
@@ -89,7 +89,7 @@ public struct FittedScaler: Sendable, Equatable {
   private func length(of row: Int, in data: Dataset) -> Int { run > 1 ? min(data.lengths?[row] ?? run, run) : 1 }
 
   /// Reads rows and scales them: [rows.count, shape...] in a buffer of at least that size.
-  func read(_ rows: [Int], of data: Dataset, into buffer: UnsafeMutableBufferPointer<Float>) throws {
+  public func read(_ rows: [Int], of data: Dataset, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     let size = data.rows.shape.product
     try data.rows.read(rows, into: UnsafeMutableBufferPointer(rebasing: buffer[..<(rows.count * size)]))
     for (position, row) in rows.enumerated() {

@@ -41,7 +41,7 @@ public struct TrainSettings: Settings {
   public var seeds = 1
 
   /// Which epoch's weights a model keeps.
-  public enum Checkpoint: String, Sendable, Codable, CaseIterable {
+  public enum Checkpoint: String, Choice {
     /// The best by `metric`.
     case best
     /// The last.

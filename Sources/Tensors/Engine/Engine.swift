@@ -37,6 +37,12 @@ public final class Engine {
     dnnl_engine_destroy(handle)
   }
 
+  /// The version of oneDNN: `2.6.3`.
+  public static var version: String {
+    guard let version = dnnl_version()?.pointee else { return "unknown" }
+    return "\(version.major).\(version.minor).\(version.patch)"
+  }
+
   /// Whether the processor multiplies bfloat16 numbers in hardware, without which the precision is not worth having.
   public static var hasBFloat16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
 

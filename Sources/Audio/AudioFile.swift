@@ -1,0 +1,78 @@
+/// Reading sound files: WAV, FLAC, AIFF, Ogg, MP3 and whatever else libsndfile knows.
+///
+/// ```swift
+/// let recording = try AudioFile.read("03-01-01-01-01-01-01.wav")
+/// print(recording.rate, recording.frames, recording.header.contradictions)
+/// ```
+public enum AudioFile {
+  /// Reads a file, or the part of it between two moments.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - span: the part to decode; the recording's `range` says which frames came of it.
+  public static func read(_ path: String, span: Span = .all) throws(AudioError) -> Recording {
+    try read(ByteSource(path: path), name: path, span: span)
+  }
+
+  /// Reads a file that is in memory already.
+  /// - Parameter name: what errors call it.
+  public static func read(
+    bytes: [UInt8], name: String = "memory", span: Span = .all
+  ) throws(AudioError) -> Recording {
+    try read(ByteSource(bytes: bytes), name: name, span: span)
+  }
+
+  /// Reads a descriptor to its end and decodes what came; standard input is 0.
+  /// - Parameter name: what errors call it.
+  public static func read(
+    descriptor: Int32, name: String = "standard input", span: Span = .all
+  ) throws(AudioError) -> Recording {
+    try read(bytes: ByteSource.drain(descriptor, name: name), name: name, span: span)
+  }
+
+  private static func read(_ source: ByteSource, name: String, span: Span) throws(AudioError) -> Recording {
+    var header = try Header(of: source, name: name)
+    source.correction = header.correction
+    let file = try SoundFile(source, header: header, name: name)
+    let wanted = span.frames(rate: file.rate).clamped(to: 0..<file.frames)
+    let samples = file.read(wanted)
+    let found = samples.count / file.channels
+    if file.frames == .max, found == 0, !wanted.isEmpty {
+      throw AudioError(.read, name, .damaged(file.container))
+    }
+    // libsndfile takes some counts from the header (FLAC) and others from the file's size (WAV).
+    let isShort = found < wanted.count
+    if header.declaredFrames == nil, !header.isCut, file.frames != .max { header.declaredFrames = file.frames }
+    return Recording(
+      rate: file.rate, channels: file.channels,
+      frames: isShort ? wanted.lowerBound + found : file.frames,
+      range: wanted.lowerBound..<wanted.lowerBound + found,
+      samples: samples, container: file.container, encoding: file.encoding, header: header)
+  }
+}
+
+/// A stretch of a recording in seconds, as `librosa.load(offset:duration:)` counts it.
+public struct Span: Sendable, Equatable {
+  /// Where it starts, in seconds from 0 up.
+  public var offset: Double
+  /// How long it lasts, in seconds; nil means to the end.
+  public var duration: Double?
+
+  /// A stretch from `offset` on.
+  public init(offset: Double = 0, duration: Double? = nil) {
+    self.offset = offset
+    self.duration = duration
+  }
+
+  /// The whole recording.
+  public static let all = Span()
+
+  /// The frames it covers at a rate: start and length are each rounded down, as librosa does.
+  public func frames(rate: Int) -> Range<Int> {
+    let start = Self.whole(offset * Double(rate))
+    guard let duration else { return start..<Int.max }
+    let (end, overflow) = start.addingReportingOverflow(Self.whole(duration * Double(rate)))
+    return start..<(overflow ? Int.max : end)
+  }
+
+  private static func whole(_ x: Double) -> Int { x > 0 ? Int(exactly: x.rounded(.down)) ?? .max : 0 }
+}

@@ -1,0 +1,54 @@
+import Determinism
+import Settings
+
+/// A transform and how likely it is to happen: `{ noise: { amplitude: 0.035 }, probability: 0.5 }`.
+public struct Step: Codable, Sendable, Equatable {
+  /// What happens.
+  public var transform: any Transform
+  /// In what share of the cases, from 0 to 1.
+  public var probability = 1.0
+
+  private enum Option: String, CodingKey, CaseIterable { case probability }
+
+  /// A step that always happens.
+  public init(_ transform: any Transform) { self.transform = transform }
+
+  /// Reads a transform's name, or an object with it as a key and perhaps a probability beside it.
+  public init(from decoder: any Decoder) throws {
+    try self.init(from: decoder, besides: Set(Option.allCases.map(\.rawValue)))
+  }
+
+  /// Reads a step out of an object that has further options, which the caller reads.
+  init(from decoder: any Decoder, besides options: Set<String>) throws {
+    let choice = try decoder.choice(among: allTransforms, kind: "transform", besides: options)
+    // Everything in the list of alternatives is a transform.
+    transform = choice as? any Transform ?? Original()
+    guard let object = try? decoder.container(keyedBy: Option.self) else { return }
+    probability = try object.decodeIfPresent(Double.self, forKey: .probability) ?? 1
+    guard (0...1).contains(probability) else {
+      throw SettingsError(
+        path: decoder.codingPath.map(\.stringValue) + [Option.probability.rawValue],
+        problem: "expected a number from 0 to 1, found \(probability)")
+    }
+  }
+
+  /// Writes the transform with all its values, and the probability unless it is 1.
+  public func encode(to encoder: any Encoder) throws {
+    try encoder.encode(choice: transform)
+    guard probability != 1 else { return }
+    var object = encoder.container(keyedBy: Option.self)
+    try object.encode(probability, forKey: .probability)
+  }
+
+  /// The step with its transform drawn, or nil if chance leaves it out.
+  func drawn(using random: inout Random) -> Step? {
+    // A sure step costs no draw, so that setting a probability elsewhere does not change it.
+    if probability < 1, random.uniform() >= probability { return nil }
+    return Step(transform.drawn(using: &random))
+  }
+
+  /// Whether both have equal transforms and probabilities.
+  public static func == (a: Step, b: Step) -> Bool {
+    a.probability == b.probability && a.transform.isEqual(to: b.transform)
+  }
+}

@@ -1,0 +1,31 @@
+import Audio
+import Determinism
+import Settings
+
+/// Plays the sound `factor` times as fast, as a tape would: shorter and higher together.
+public struct Speed: Transform {
+  /// What recipes call it.
+  public static let name = "speed"
+
+  /// How many times as fast; speech recognisers are often trained with 0.9, 1 and 1.1 (Ko et al. 2015).
+  public var factor = Amount.between(0.9, 1.1)
+
+  /// A tenth either way.
+  public init() {}
+
+  /// Factors from a tenth to ten.
+  public func validate() throws { try factor.require("factor", in: 0.1...10) }
+
+  /// Fixes the factor.
+  public func drawn(using random: inout Random) -> Speed {
+    var result = self
+    result.factor = factor.drawn(using: &random)
+    return result
+  }
+
+  /// Resamples the sound.
+  public func apply(to sound: inout Waveform, random: inout Random, workbench: Workbench) throws(AudioError) {
+    let rate = Double(sound.rate)
+    sound.samples = try Resampler.resample(sound.samples, from: rate * factor.value(using: &random), to: rate)
+  }
+}

@@ -1,0 +1,33 @@
+import Audio
+import Determinism
+import Settings
+
+/// Vocal tract length perturbation (Jaitly and Hinton 2013): formants move by a factor, pitch and timing stay.
+///
+/// The paper warps the frequency axis of mel spectra, in which harmonics hardly show. On sound the same is done to the
+/// smooth envelope of each frame's spectrum, so that the voice keeps its pitch.
+public struct TractLength: Transform {
+  /// What recipes call it.
+  public static let name = "vtlp"
+
+  /// How far formants move up: 1.1 sounds like a vocal tract 10 % shorter.
+  public var factor = Amount.between(0.9, 1.1)
+
+  /// A tenth either way, as in the paper.
+  public init() {}
+
+  /// Factors from a half to two.
+  public func validate() throws { try factor.require("factor", in: 0.5...2) }
+
+  /// Fixes the factor.
+  public func drawn(using random: inout Random) -> TractLength {
+    var result = self
+    result.factor = factor.drawn(using: &random)
+    return result
+  }
+
+  /// Warps the envelope.
+  public func apply(to sound: inout Waveform, random: inout Random, workbench: Workbench) {
+    workbench.warper.warp(&sound, factor: factor.value(using: &random))
+  }
+}

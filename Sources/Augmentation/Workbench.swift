@@ -1,0 +1,21 @@
+import Audio
+import Signal
+
+/// A worker's tools: plans and memory that transforms use again and again.
+public final class Workbench {
+  let vocoder = PhaseVocoder()
+  let warper = EnvelopeWarper()
+  private var recordings: [String: Waveform] = [:]
+
+  /// Tools for one worker.
+  public init() {}
+
+  /// A sound file at a rate, read once.
+  func recording(_ path: String, rate: Int) throws(AudioError) -> Waveform {
+    let key = "\(rate) \(path)"
+    if let known = recordings[key] { return known }
+    let recording = try Resampler.resample(AudioFile.read(path).mono(), to: rate)
+    recordings[key] = recording
+    return recording
+  }
+}

@@ -1,0 +1,3 @@
+// liblinear's header as it stands; the module exists so that Swift can import it.
+#pragma once
+#include <linear.h>

@@ -1,0 +1,43 @@
+import Settings
+
+/// Linear support vector machines, one class against the rest, with squared hinge loss and `½‖w‖²`, by liblinear.
+///
+/// liblinear's primal solver is used, which draws no random numbers and has one minimum, bias included in the penalty
+/// (scikit-learn's `LinearSVC(dual=False)`). The softmax of the margins orders classes as the margins do, but is not
+/// calibrated: how sure it sounds says little about how often it is right.
+public struct SVM: ClassicalLearner {
+  /// `svm`.
+  public static let name = "svm"
+  /// Candidates for the cost `C` of misfit against `½‖w‖²` (scikit-learn's `C`), ascending.
+  public var costs = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2]
+  /// Inner speaker-disjoint folds that choose the cost.
+  public var folds = 5
+  /// How much the rows of a class count where it stands against the rest.
+  public var classWeights = ClassWeights.balanced
+  /// liblinear's `eps`: the gradient's length, relative to its length at zero, at which a fit ends.
+  public var tolerance = 0.01
+
+  /// The defaults.
+  public init() {}
+
+  /// Refuses costs that are not positive and ascending, fewer than two folds, and tolerances outside (0, 1).
+  public func validate() throws {
+    try validateCosts(costs, folds: folds, tolerance: tolerance)
+  }
+
+  /// One for each cost.
+  public var alternatives: [SVM] {
+    costs.map { cost in
+      var one = self
+      one.costs = [cost]
+      return one
+    }
+  }
+
+  /// Fits one machine a class at the first cost.
+  public func train(on examples: Examples, from start: LinearClassifier?) throws -> LinearClassifier {
+    let parameters = try LiblinearRows(examples).fit(
+      cost: costs[0], classWeights: classWeights.weights(for: examples), tolerance: tolerance, from: start?.parameters)
+    return LinearClassifier(parameters: parameters, classes: examples.classes.count)
+  }
+}

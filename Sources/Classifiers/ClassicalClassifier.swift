@@ -1,0 +1,50 @@
+import Classical
+import Learning
+
+/// A classical model with what it needs beside itself: a plain value.
+public struct ClassicalClassifier: Sendable, Equatable {
+  /// What the training was told.
+  public var settings: ClassicalSettings
+  /// The shape of one row, which the model sees flat.
+  public var inputShape: [Int]
+  /// Offsets and factors of the features.
+  public var scaler: FittedScaler
+  /// Weights, biases and how they were chosen.
+  public var model: ClassicalModel
+
+  /// A classifier read back.
+  public init(settings: ClassicalSettings, inputShape: [Int], scaler: FittedScaler, model: ClassicalModel) {
+    self.settings = settings
+    self.inputShape = inputShape
+    self.scaler = scaler
+    self.model = model
+  }
+
+  /// Fits to some rows; inner folds never split a speaker.
+  public init(_ settings: ClassicalSettings, on data: Dataset, rows: [Int], jobs: Int) throws {
+    let scaler = try FittedScaler(settings.scaler, fittedTo: rows, of: data)
+    let speakers = Set(rows.map { data.speakers[$0] })
+    let examples = try Examples(
+      features: Self.matrix(of: rows, in: data, scaler: scaler), labels: rows.map { data.labels[$0] },
+      // Without two speakers, clips have to do.
+      groups: rows.map { speakers.count > 1 ? data.speakers[$0] : data.clips[$0] }, classes: data.names)
+    self.init(
+      settings: settings, inputShape: data.rows.shape, scaler: scaler,
+      model: try settings.model.learner.fit(examples, jobs: jobs))
+  }
+
+  /// The probabilities of every class for rows of a data set.
+  func probabilities(of rows: [Int], in data: Dataset) throws -> [[Double]] {
+    var scaler = scaler
+    try scaler.adapt(to: rows, of: data)
+    let found = try model.probabilities(for: Self.matrix(of: rows, in: data, scaler: scaler))
+    return (0..<found.rows).map { row in (0..<found.columns).map { found[row, $0] } }
+  }
+
+  private static func matrix(of rows: [Int], in data: Dataset, scaler: FittedScaler) throws -> Matrix {
+    let size = data.rows.shape.reduce(1, *)
+    var values = [Float](repeating: 0, count: rows.count * size)
+    try values.withUnsafeMutableBufferPointer { try scaler.read(rows, of: data, into: $0) }
+    return try Matrix(rows: rows.count, columns: size, values: values)
+  }
+}

@@ -1,0 +1,60 @@
+import Learning
+import Settings
+
+/// Whatever was trained, as a plain value: rows in, a probability for every class out.
+public enum Classifier: Sendable, Equatable {
+  /// One or several networks.
+  case network(TrainedModel)
+  /// A classical model.
+  case classical(ClassicalClassifier)
+
+  /// The names of the classes, in the order of the probabilities.
+  public var labels: [String] {
+    switch self {
+    case .network(let model): model.labels
+    case .classical(let classifier): classifier.model.classes
+    }
+  }
+
+  /// The shape of one row.
+  public var inputShape: [Int] {
+    switch self {
+    case .network(let model): model.inputShape
+    case .classical(let classifier): classifier.inputShape
+    }
+  }
+
+  /// Offsets and factors of the features.
+  public var scaler: FittedScaler {
+    switch self {
+    case .network(let model): model.scaler
+    case .classical(let classifier): classifier.scaler
+    }
+  }
+
+  /// The networks with their histories; none of a classical model.
+  public var members: [TrainedModel.Member] {
+    switch self {
+    case .network(let model): model.members
+    case .classical: []
+    }
+  }
+
+  /// What the training was told.
+  public var settings: TrainSection {
+    switch self {
+    case .network(let model): .network(model.settings)
+    case .classical(let classifier): .classical(classifier.settings)
+    }
+  }
+
+  /// The model's name and all of its sizes, as canonical JSON.
+  public var architecture: String {
+    get throws {
+      switch self {
+      case .network(let model): try model.architecture
+      case .classical(let classifier): try JSON(encoding: classifier.settings.model).canonical
+      }
+    }
+  }
+}

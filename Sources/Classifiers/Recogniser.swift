@@ -1,0 +1,71 @@
+import Learning
+
+/// Classifiers at work, whose probabilities are averaged: one model, or those of all folds.
+///
+/// Not for several threads: each has its own.
+public final class Recogniser {
+  /// The names of the classes, in the order of the probabilities.
+  public let labels: [String]
+  /// The shape of one row.
+  public let inputShape: [Int]
+
+  private enum Worker {
+    case network(Predictor)
+    case classical(ClassicalClassifier)
+  }
+
+  private let workers: [Worker]
+
+  /// Prepares classifiers, which must agree in classes and row shape.
+  /// - Parameter batch: rows per run of a network; results do not depend on it beyond rounding.
+  public init(_ classifiers: [Classifier], threads: Int, batch: Int = 64) throws {
+    guard let first = classifiers.first else { throw ClassifierError("there is no model to ask") }
+    for other in classifiers where other.labels != first.labels || other.inputShape != first.inputShape {
+      throw ClassifierError(
+        "the models disagree: one takes \(first.inputShape) and knows \(first.labels.joined(separator: ", ")), another "
+          + "takes \(other.inputShape) and knows \(other.labels.joined(separator: ", "))")
+    }
+    labels = first.labels
+    inputShape = first.inputShape
+    workers = try classifiers.map { classifier in
+      switch classifier {
+      case .network(let model): .network(try Predictor(model, threads: threads, batch: batch))
+      case .classical(let classifier): .classical(classifier)
+      }
+    }
+  }
+
+  /// Prepares one classifier.
+  public convenience init(_ classifier: Classifier, threads: Int, batch: Int = 64) throws {
+    try self.init([classifier], threads: threads, batch: batch)
+  }
+
+  /// The probabilities of every class for rows of a data set, one distribution a row.
+  ///
+  /// A scaler by speaker takes new speakers' statistics from these rows.
+  public func probabilities(of rows: [Int], in data: Dataset) throws -> [[Double]] {
+    guard data.rows.shape == inputShape else {
+      throw ClassifierError("the rows have the shape \(data.rows.shape), the model takes \(inputShape)")
+    }
+    var sums = [[Double]](repeating: [Double](repeating: 0, count: labels.count), count: rows.count)
+    for worker in workers {
+      let said =
+        switch worker {
+        case .network(let predictor): try predictor.probabilities(of: rows, in: data)
+        case .classical(let classifier): try classifier.probabilities(of: rows, in: data)
+        }
+      for (row, distribution) in said.enumerated() {
+        for index in distribution.indices { sums[row][index] += distribution[index] / Double(workers.count) }
+      }
+    }
+    return sums
+  }
+}
+
+/// Why classifiers could not be put to work.
+public struct ClassifierError: Error, CustomStringConvertible, Equatable {
+  /// One sentence.
+  public let description: String
+
+  init(_ cause: String) { description = "cannot recognise rows: \(cause)" }
+}

@@ -1,0 +1,78 @@
+import Settings
+
+/// One named split of a recipe: who is trained on, who is validated on, who is tested on.
+///
+/// ```json5
+/// published: { by: "row", test: 0.2, seed: 42 }                        // leaks and all
+/// clips:     { by: "clip", test: 0.2, validation: 0.1 }
+/// honest:    { by: "speaker", folds: "ravdess-emobox" }                // data/folds/ravdess-emobox.json
+/// five:      { by: "speaker", folds: 5 }
+/// loso:      { by: "speaker", folds: "leave-one-out", validation: 0.2, validationBy: "clip" }
+/// abroad:    { by: "corpus", train: ["ravdess", "crema-d"], test: ["savee"] }
+/// ```
+public struct SplitSettings: Settings {
+  /// What stays whole: no unit is ever on two sides.
+  public var by = SplitUnit.speaker
+  /// How much is tested on, or whom or which corpora by name; 0.2 when neither this nor `folds` is given.
+  public var test: Portion?
+  /// Several folds in place of one split; each unit is tested on once.
+  public var folds: FoldChoice?
+  /// Share of what is not tested on that is validated on instead of trained on; 0 for none. A fold file that names its
+  /// own validation side is followed.
+  public var validation = 0.1
+  /// What stays whole between training and validation; `by` when left out, but for `corpus`, where it is `speaker`.
+  public var validationBy: SplitUnit?
+  /// Corpora that may be trained and validated on; all when empty.
+  public var train: [String] = []
+  /// Whether sides get labels (and, by speaker, sexes) in equal proportions, as far as units allow.
+  public var stratify = true
+  /// Whether transformed copies of held-out clips are held out with them, rather than left out. By row, all rows are
+  /// dealt out like any other.
+  public var heldOutCopies = false
+  /// Where the drawing starts from.
+  public var seed = 42
+
+  /// One split by speaker.
+  public init() {}
+
+  /// Refuses combinations that contradict each other.
+  public func validate() throws {
+    guard (0..<1).contains(validation) else {
+      throw Invalid("validation must be from 0 to below 1, found \(validation)")
+    }
+    guard seed >= 0 else { throw Invalid("seed must not be negative, found \(seed)") }
+    if test != nil, folds != nil { throw Invalid("test and folds contradict each other; expected one of them") }
+    if (by == .row) != (validationBy ?? by == .row) {
+      throw Invalid("validationBy must be 'row' exactly when by is 'row': by anything else no clip is shared")
+    }
+    if validationBy == .corpus, by != .corpus {
+      throw Invalid("validationBy can be 'corpus' only when by is 'corpus'")
+    }
+    switch test {
+    case .share(let share) where !(share > 0 && share < 1):
+      throw Invalid("test must be between 0 and 1, found \(share)")
+    case .names(let names) where names.isEmpty: throw Invalid("test names nobody; expected at least one name")
+    case .names where by == .row || by == .clip:
+      throw Invalid("test names units, so by must be 'speaker' or 'corpus', found '\(by.rawValue)'")
+    default: break
+    }
+    if case .count(let count)? = folds, count < 2 { throw Invalid("folds must be at least 2, found \(count)") }
+  }
+
+  /// The fold file that is asked for, by its name under `data/folds/` without `.json`.
+  public var foldFile: String? {
+    if case .file(let name)? = folds { name } else { nil }
+  }
+}
+
+/// What a split keeps whole.
+public enum SplitUnit: String, Choice {
+  /// Nothing: copies of one clip may be on both sides.
+  case row
+  /// A clip with all its copies, and clips of the same sound.
+  case clip
+  /// Everything by one speaker.
+  case speaker
+  /// Everything in one corpus.
+  case corpus
+}

@@ -1,1 +1,0 @@
-// The first file of Evaluation replaces this one.

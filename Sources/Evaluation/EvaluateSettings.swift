@@ -1,0 +1,22 @@
+import Settings
+
+/// The `evaluate` section of a recipe.
+public struct EvaluateSettings: Settings {
+  /// How intervals are found.
+  public var intervals = Bootstrap()
+  /// Splits that repeat what a paper or a tutorial did; all others are honest. By default those called `published` and
+  /// those that divide by row.
+  public var published: [String]?
+  /// Whether one clip of each class is drawn in the report.
+  public var portraits = true
+  /// How many of the surest mistakes are listed.
+  public var mistakes = 20
+
+  /// 95 % intervals over speakers, portraits, twenty mistakes.
+  public init() {}
+
+  /// Refuses a negative list.
+  public func validate() throws {
+    if mistakes < 0 { throw Invalid("mistakes must be 0 or more, found \(mistakes)") }
+  }
+}

@@ -1,0 +1,55 @@
+/// What a table of many recipes says about one of them.
+public struct ResultRow: Sendable, Equatable {
+  /// The recipe's name.
+  public var recipe: String
+  /// Where its report is, seen from the page that lists it; nil when there is none.
+  public var link: String?
+  /// The corpora that it was tested on.
+  public var corpora: [String]
+  /// The number of classes.
+  public var classes: Int
+  /// The number of test clips of the honest split, or of the published one where there is no other.
+  public var clips: Int
+  /// The number of speakers among them.
+  public var speakers: Int
+  /// UAR for new speakers.
+  public var honestUAR: Interval?
+  /// WAR for new speakers.
+  public var honestWAR: Interval?
+  /// UAR on the split that a paper or a tutorial used.
+  public var publishedUAR: Interval?
+  /// Whether something was fitted on test rows of the honest split.
+  public var isHonestTransductive = false
+  /// Whether something was fitted on test rows of the published split.
+  public var isPublishedTransductive = false
+
+  /// Whether the clips were synthesised.
+  public var isSynthetic = false
+
+  /// A row without scores yet.
+  public init(recipe: String, link: String?, corpora: [String], classes: Int, clips: Int, speakers: Int) {
+    self.recipe = recipe
+    self.link = link
+    self.corpora = corpora
+    self.classes = classes
+    self.clips = clips
+    self.speakers = speakers
+  }
+
+  /// The row that sums up a report; nil when it has no results.
+  public init?(_ report: Report, link: String?) {
+    let honest = report.results.first { $0.role == .honest }
+    let published = report.results.first { $0.role == .published }
+    guard let shown = honest ?? published else { return nil }
+    let card = shown.scorecard
+    self.init(
+      recipe: report.title, link: link, corpora: card.breakdown(.corpus).groups.map(\.name), classes: card.labels.count,
+      clips: card.rows, speakers: card.speakers ?? 0)
+    isSynthetic = report.isSynthetic
+    honestUAR = honest?.scorecard.summary.uar
+    honestWAR = honest?.scorecard.summary.war
+    publishedUAR = published?.scorecard.summary.uar
+    isHonestTransductive = honest?.transductive != nil
+    isPublishedTransductive = published?.transductive != nil
+  }
+}

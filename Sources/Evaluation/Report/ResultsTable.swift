@@ -1,0 +1,86 @@
+import Plotting
+
+/// The results of many recipes as one table: for the README in Markdown, for the index in HTML.
+public struct ResultsTable: Sendable {
+  let rows: [ResultRow]
+
+  /// A table of rows in the order given.
+  public init(_ rows: [ResultRow]) { self.rows = rows }
+
+  /// What the columns mean, as one paragraph.
+  public static let explanation =
+    "UAR is the share of clips recognised, averaged over classes; in brackets its 95 % interval over resampled speakers. "
+    + "The honest split never tests a speaker it has trained on; the published split is what the original did. † marks "
+    + "numbers whose scaler saw the test rows."
+
+  /// A table in GitHub's Markdown, with the explanation under it.
+  public var markdown: String {
+    let columns = ["Recipe", "Corpora", "Classes", "Clips", "Speakers"]
+    let scores = ["UAR, honest (%)", "WAR, honest (%)", "UAR, published (%)", "Chance (%)"]
+    var lines = [
+      columns + scores, columns.prefix(2).map { _ in "---" } + (columns.dropFirst(2) + scores).map { _ in "--:" },
+    ]
+    for row in rows {
+      let name = ResultsTable.escaped(row.recipe)
+      let recipe = row.link.map { "[\(name)](<\(ResultsTable.address($0))>)" } ?? name
+      lines.append([recipe, ResultsTable.escaped(row.sources)] + row.numbers)
+    }
+    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined() + "\n\(ResultsTable.explanation)\n"
+  }
+
+  var markup: Markup {
+    Table(
+      columns: [
+        ("recipe", .words), ("corpora", .words), ("classes", .number), ("clips", .number), ("speakers", .number),
+        ("UAR, honest (%)", .number), ("WAR, honest (%)", .number), ("UAR, published (%)", .number),
+        ("chance (%)", .number),
+      ],
+      rows: rows.map { row in
+        let name = row.link.map { link in tag("a", ["href": link]) { row.recipe } } ?? Markup(row.recipe)
+        return Table.Row(
+          cells: [Table.Cell(name), Table.Cell(row.sources)]
+            + row.numbers.map { Table.Cell($0) })
+      }
+    ).markup
+  }
+
+  /// Text that Markdown shows as it is, on one line.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "\\", "|", "*", "_", "[", "]", "`", "#", "~": result += "\\\(character)"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case _ where character.isNewline: result += " "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  private static func address(_ link: String) -> String {
+    link.replacing("<", with: "%3C").replacing(">", with: "%3E").replacing("|", with: "%7C").replacing(
+      "\n", with: "%0A")
+  }
+}
+
+extension ResultRow {
+  /// Where the clips are from.
+  fileprivate var sources: String {
+    corpora.joined(separator: ", ") + (isSynthetic ? " (synthetic speech)" : "")
+  }
+
+  /// The cells after the names, as both tables show them.
+  fileprivate var numbers: [String] {
+    func full(_ interval: Interval?) -> String {
+      interval.map { Wording.full($0) + (isHonestTransductive ? "†" : "") } ?? "–"
+    }
+    let published = publishedUAR.map { $0.estimate.percent + (isPublishedTransductive ? "†" : "") }
+    return [
+      String(classes), Wording.count(clips), String(speakers), full(honestUAR), full(honestWAR),
+      published ?? "–", classes > 0 ? (1 / Double(classes)).percent : "–",
+    ]
+  }
+}

@@ -1,0 +1,91 @@
+import Plotting
+
+/// What came out on one split of the data.
+public struct SplitResult: Sendable {
+  /// Why the split is there.
+  public enum Role: String, Sendable {
+    /// It answers how well the system does for new speakers.
+    case honest
+    /// It repeats what a paper or a tutorial did, leaks and all.
+    case published
+  }
+
+  /// The split's name in the recipe.
+  public var name: String
+  /// Why the split is there.
+  public var role: Role
+  /// How training and test rows were told apart, as a phrase: `5 folds by speaker`.
+  public var method: String
+  /// The scores, over all folds.
+  public var scorecard: Scorecard
+  /// What training and test shared, fold by fold.
+  public var proof: [Proof] = []
+  /// What was fitted on test rows too, as a phrase (`the scaler`); nil when nothing was.
+  public var transductive: String?
+  /// How each fold's model learned.
+  public var histories: [FoldHistory] = []
+
+  /// A result of which only the scores are known yet.
+  public init(name: String, role: Role, method: String, scorecard: Scorecard) {
+    self.name = name
+    self.role = role
+    self.method = method
+    self.scorecard = scorecard
+  }
+
+  /// The sign beside every number that something fitted on test rows had a part in.
+  var mark: String { transductive == nil ? "" : "†" }
+}
+
+/// What the training side and the test side of one fold had in common: zero everywhere when the split is clean.
+public struct Proof: Sendable, Equatable {
+  /// Rows that were learned from.
+  public var trainingRows: Int
+  /// Rows that were tested.
+  public var testRows: Int
+  /// Speakers on both sides.
+  public var speakers: Int
+  /// Clips on both sides, as themselves or as augmented copies.
+  public var clips: Int
+  /// Test rows of which the clip, or a copy of it, was learned from.
+  public var relatives: Int
+  /// Sounds on both sides that are the same samples.
+  public var sounds: Int
+
+  /// The counts of one fold.
+  public init(trainingRows: Int, testRows: Int, speakers: Int, clips: Int, relatives: Int, sounds: Int) {
+    self.trainingRows = trainingRows
+    self.testRows = testRows
+    self.speakers = speakers
+    self.clips = clips
+    self.relatives = relatives
+    self.sounds = sounds
+  }
+
+  /// The counts of all folds together.
+  static func sum(of folds: [Proof]) -> Proof {
+    folds.reduce(Proof(trainingRows: 0, testRows: 0, speakers: 0, clips: 0, relatives: 0, sounds: 0)) {
+      Proof(
+        trainingRows: $0.trainingRows + $1.trainingRows, testRows: $0.testRows + $1.testRows,
+        speakers: $0.speakers + $1.speakers, clips: $0.clips + $1.clips, relatives: $0.relatives + $1.relatives,
+        sounds: $0.sounds + $1.sounds)
+    }
+  }
+}
+
+/// How one fold's model learned.
+public struct FoldHistory: Sendable {
+  /// The fold, from 0.
+  public var fold: Int
+  /// The loss after each epoch, and a score, in the order to be drawn.
+  public var panels: [LearningCurve.Series]
+  /// The epoch, from 1, whose weights were kept.
+  public var kept: Int?
+
+  /// One fold's curves.
+  public init(fold: Int, panels: [LearningCurve.Series], kept: Int? = nil) {
+    self.fold = fold
+    self.panels = panels
+    self.kept = kept
+  }
+}

@@ -1,1 +1,0 @@
-// The first file of Features replaces this one.

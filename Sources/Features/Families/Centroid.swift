@@ -1,0 +1,48 @@
+import Settings
+import Signal
+
+/// Spectral centroid: the mean frequency, weighted by magnitude: Σ f |X| / Σ |X|. // [1, frames], Hz
+public struct Centroid: Family {
+  /// `centroid` in recipes.
+  public static let name = "centroid"
+
+  /// The defaults above.
+  public init() {}
+
+  /// Builds the computation for the stack's clips.
+  public func computation(in stack: Stack) throws -> any Computation {
+    let spectrogram = stack.spectrogram()
+    let frequencies = FrequencyAxis(spectrogram)
+    return SpectralComputation(
+      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: .magnitude
+    ) { frame, column, _ in column[0] = frequencies.centroid(of: frame) }
+  }
+}
+
+/// Spectral bandwidth: (Σ |f - centroid|^p |X| / Σ |X|)^(1/p). // [1, frames], Hz
+public struct Bandwidth: Family {
+  /// `bandwidth` in recipes.
+  public static let name = "bandwidth"
+
+  /// The exponent p.
+  public var p = 2.0
+
+  /// The defaults above.
+  public init() {}
+
+  /// Checks the ranges of values.
+  public func validate() throws {
+    guard p > 0 else { throw Invalid("p must be above 0, found \(p)") }
+  }
+
+  /// Builds the computation for the stack's clips.
+  public func computation(in stack: Stack) throws -> any Computation {
+    let spectrogram = stack.spectrogram()
+    let frequencies = FrequencyAxis(spectrogram)
+    let exponent = Float(p)
+    // A pure tone's bandwidth is what lies far below its level.
+    return SpectralComputation(
+      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: [.magnitude, .precise]
+    ) { frame, column, _ in column[0] = frequencies.bandwidth(of: frame, p: exponent) }
+  }
+}

@@ -1,0 +1,86 @@
+import Settings
+import Signal
+
+/// How the classes of a chroma frame are scaled.
+public enum ChromaNorm: String, Settings {
+  /// Divided by the largest.
+  case max
+  /// Divided by their sum.
+  case sum
+  /// Divided by their Euclidean length.
+  case length
+  /// As they are.
+  case none
+
+  /// Divided by the largest, as in librosa.
+  public init() { self = .max }
+
+  /// Scales every column; columns of nothing stay.
+  func apply(_ values: Matrix) {
+    guard self != .none else { return }
+    for t in 0..<values.columns {
+      var size = 0.0
+      for r in 0..<values.rows {
+        let value = Double(abs(values[r, t]))
+        switch self {
+        case .max: size = Swift.max(size, value)
+        case .sum: size += value
+        case .length: size += value * value
+        case .none: break
+        }
+      }
+      if self == .length { size = size.squareRoot() }
+      guard size >= Double(Float.leastNormalMagnitude) else { continue }
+      for r in 0..<values.rows { values[r, t] = Float(Double(values[r, t]) / size) }
+    }
+  }
+}
+
+/// Chroma: power by pitch class, from the Fourier transform; class 0 is C. // [bins, frames]
+public struct Chroma: Family {
+  /// `chroma` in recipes.
+  public static let name = "chroma"
+
+  /// Pitch classes per octave, a multiple of 12 for C to come first.
+  public var bins = 12
+  /// Deviation from A 440 in fractions of a class; estimated from each clip if null.
+  public var tuning: Double?
+  /// How a frame's classes are scaled.
+  public var norm = ChromaNorm.max
+
+  /// The defaults above.
+  public init() {}
+
+  /// Checks the ranges of values.
+  public func validate() throws {
+    guard (1...120).contains(bins) else { throw Invalid("bins must be from 1 to 120, found \(bins)") }
+  }
+
+  /// Builds the computation for the stack's clips.
+  public func computation(in stack: Stack) throws -> any Computation {
+    let spectrogram = stack.spectrogram()
+    let power: PowerSpectrogram = stack.shared("\(spectrogram.frame)") { PowerSpectrogram(spectrogram) }
+    let tracker = tuning == nil ? stack.tuning(from: spectrogram, squared: true) : nil
+    let (bins, tuning, norm) = (bins, tuning, norm)
+    let column = SharedBuffer<Float>(count: bins)
+    // There are at most a hundred estimates.
+    let banks = Owned<[Double: Owned<FilterBank>]>([:])
+    return ClipComputation(FeatureRow.numbered(Self.name, count: bins, unit: "1"), on: spectrogram.timeline) {
+      clip, values in
+      let frames = try power.values(of: clip)
+      let tuning = try tracker?.tuning(of: clip, classes: bins) ?? tuning ?? 0
+      let bank =
+        banks.value[tuning]
+        ?? Owned(
+          FilterBank(
+            ChromaBank.weights(
+              rate: spectrogram.rate, size: spectrogram.frame.size, classes: bins, tuning: tuning)))
+      banks.value[tuning] = bank
+      for t in 0..<values.columns {
+        bank.value(frames + t * power.stride, to: column.start)
+        for c in 0..<bins { values[c, t] = column.start[c] }
+      }
+      norm.apply(values)
+    }
+  }
+}

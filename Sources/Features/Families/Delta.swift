@@ -1,0 +1,84 @@
+import Settings
+import Signal
+
+/// Derivatives over time of another family's rows. // [rows of the other, frames], per frame
+public struct Delta: Family {
+  /// `delta` in recipes.
+  public static let name = "delta"
+
+  /// How derivatives are estimated.
+  public enum Method: String, Settings {
+    /// Least squares polynomials over a window (Savitzky and Golay), as in librosa.
+    case savgol
+    /// Linear regression over a window with the clip's ends repeated, as in python_speech_features; again and again for
+    /// higher orders.
+    case regression
+
+    /// As in librosa.
+    public init() { self = .savgol }
+  }
+
+  /// The family to differentiate.
+  public var of = FamilyChoice(Mfcc())
+  /// The derivative's order.
+  public var order = 1
+  /// Frames per window, odd.
+  public var width = 9
+  /// How derivatives are estimated.
+  public var method = Method.savgol
+
+  /// The defaults above.
+  public init() {}
+
+  /// A derivative of a family, all else as in librosa.
+  public init(of family: any Family, order: Int = 1) { (of, self.order) = (FamilyChoice(family), order) }
+
+  /// Checks the ranges of values.
+  public func validate() throws {
+    guard width >= 3, width % 2 == 1 else { throw Invalid("width must be odd and at least 3, found \(width)") }
+    guard (1..<width).contains(order) else { throw Invalid("order must be from 1 to width - 1, found \(order)") }
+  }
+
+  /// Builds the computation for the stack's clips.
+  public func computation(in stack: Stack) throws -> any Computation {
+    let inner = try stack.feature(of.family)
+    guard let timeline = inner.timeline else {
+      throw FeatureError(subject: Self.name, cause: "'\(inner.name)' has one value per clip and no derivative")
+    }
+    let prefix = order == 1 ? "delta" : "delta\(order)"
+    let rows = inner.rows.map { FeatureRow(name: "\(prefix)_\($0.name)", unit: $0.unit) }
+    let (width, order, method) = (width, order, method)
+    let smoother = SavitzkyGolay(width: width, order: method == .savgol ? order : 1)
+    let scratch = MatrixStorage()
+    return ClipComputation(rows, on: timeline) { clip, values in
+      var source = try inner.values(of: clip)
+      guard method == .regression || source.columns >= width else {
+        throw FeatureError(
+          subject: Self.name, cause: "a clip of \(source.columns) frames is shorter than the width of \(width)")
+      }
+      let padded = scratch.matrix(rows: 2, columns: source.columns + width - 1)
+      for _ in 0..<(method == .savgol ? 1 : order) {
+        for r in 0..<source.rows {
+          if method == .savgol {
+            smoother(source.row(r), to: values.row(r), count: source.columns)
+          } else {
+            Self.regress(source.row(r), to: values.row(r), count: source.columns, width, smoother, padded)
+          }
+        }
+        source = values
+      }
+    }
+  }
+
+  /// A regression line's slope is the first derivative of a polynomial of degree 1, so only the ends differ.
+  private static func regress(
+    _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, _ width: Int, _ smoother: SavitzkyGolay,
+    _ scratch: Matrix
+  ) {
+    let half = width / 2
+    let long = scratch.row(0)
+    for i in 0..<scratch.columns { long[i] = x[min(max(i - half, 0), count - 1)] }
+    smoother(long, to: scratch.row(1), count: scratch.columns)
+    y.update(from: scratch.row(1) + half, count: count)
+  }
+}

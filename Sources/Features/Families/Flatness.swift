@@ -1,0 +1,33 @@
+import Glibc
+import Settings
+import Signal
+
+/// Spectral flatness: the geometric over the arithmetic mean of the powers, 1 for noise and near 0 for tones.
+/// // [1, frames]
+public struct Flatness: Family {
+  /// `flatness` in recipes.
+  public static let name = "flatness"
+
+  /// The power below which bins count as this much.
+  public var floor = 1e-10
+
+  /// The defaults above.
+  public init() {}
+
+  /// Checks the ranges of values.
+  public func validate() throws {
+    guard floor >= 1e-37 else { throw Invalid("floor must be at least 1e-37, found \(floor)") }
+  }
+
+  /// Builds the computation for the stack's clips.
+  public func computation(in stack: Stack) throws -> any Computation {
+    let floor = Float(floor)
+    return SpectralComputation(
+      [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: [.power, .precise]
+    ) { frame, column, _ in
+      let count = Float(frame.bins)
+      let geometric = expf(Arrays.logSum(frame.power, count: frame.bins, floor: floor) / count)
+      column[0] = geometric / (Arrays.sum(frame.power, count: frame.bins, floor: floor) / count)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Settings
+import Signal
+
+/// Modulation spectral features (Wu, Falk and Chan 2011): how the energy of a frame is shared among acoustic bands and
+/// the speeds at which their envelopes move. // [bands * modulations + 3 modulations + 12, frames]
+///
+/// Frames last 0.256 s, 0.064 s apart. `statistics` with mean and standard deviation gives the paper's vector of a clip.
+/// Energies E(i, j) of acoustic band i and modulation band j sum to 1 in each frame. Then follow
+/// - for each modulation band, over the acoustic bands: mean, flatness (geometric over arithmetic mean) and centroid
+///   (in bands) of the energies;
+/// - for each of four groups of neighbouring acoustic bands, over the modulation bands: centroid (in bands) of the
+///   group's energies, and slope and root mean square error of the line that fits them best.
+public struct Msf: Family {
+  /// `msf` in recipes.
+  public static let name = "msf"
+
+  /// How acoustic bands are spaced.
+  public enum Scale: String, Settings {
+    /// By equivalent rectangular bandwidths.
+    case erb
+    /// By mels.
+    case mel
+
+    /// By equivalent rectangular bandwidths.
+    public init() { self = .erb }
+
+    var auditory: AuditoryScale { self == .erb ? .erb : .mel }
+  }
+
+  /// Acoustic bands.
+  public var bands = 19
+  /// Centre of the lowest acoustic band, in Hz.
+  public var low = 125.0
+  /// Centre of the highest acoustic band, in Hz.
+  public var high = 8000.0
+  /// How acoustic bands are spaced.
+  public var scale = Scale.erb
+  /// Modulation bands.
+  public var modulations = 5
+  /// Centre of the lowest modulation band, in Hz.
+  public var slow = 4.0
+  /// Centre of the highest modulation band, in Hz.
+  public var fast = 64.0
+
+  /// The paper's bands.
+  public init() {}
+
+  /// Checks the ranges of values.
+  public func validate() throws {
+    guard (4...256).contains(bands) else { throw Invalid("bands must be from 4 to 256, found \(bands)") }
+    guard 0 < low, low < high else { throw Invalid("low must lie between 0 and high, found \(low)") }
+    guard (2...64).contains(modulations) else {
+      throw Invalid("modulations must be from 2 to 64, found \(modulations)")
+    }
+    guard 0 < slow, slow < fast, fast <= 256 else {
+      throw Invalid("slow and fast must ascend from above 0 up to 256, found \(slow) and \(fast)")
+    }
+  }
+
+  /// Builds the computation for the stack's clips.
+  public func computation(in stack: Stack) throws -> any Computation {
+    guard high <= stack.rate / 2 else {
+      throw FeatureError(
+        subject: Self.name, cause: "bands up to \(high) Hz need a rate of \(2 * high) Hz, found \(stack.rate)")
+    }
+    let spectrum = ModulationSpectrum(self, rate: stack.rate)
+    return ClipComputation(rows, on: spectrum.timeline) { clip, values in
+      spectrum.energies(of: clip.samples, to: values)
+      let energies = values.rows(0..<bands * modulations)
+      let measures = values.rows(bands * modulations..<values.rows)
+      for t in 0..<values.columns {
+        ModulationMeasures.measure(energies, bands: bands, modulations: modulations, at: t, to: measures)
+      }
+    }
+  }
+
+  private var rows: [FeatureRow] {
+    var names: [String] = []
+    for i in 0..<bands { for j in 0..<modulations { names.append("energy_\(i)_\(j)") } }
+    for measure in ["mean", "flatness", "centroid"] { names += (0..<modulations).map { "\(measure)_\($0)" } }
+    for measure in ["modulationCentroid", "slope", "error"] {
+      names += (0..<ModulationMeasures.groups).map { "\(measure)_\($0)" }
+    }
+    return names.map { FeatureRow(name: "\(Self.name)_\($0)", unit: "1") }
+  }
+}

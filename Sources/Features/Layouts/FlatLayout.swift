@@ -1,0 +1,51 @@
+import Settings
+
+/// One vector: family after family, each frame after frame. // [Σ rows * frames]
+///
+/// With zero-crossing rate, energy and 20 MFCC over 108 frames this is the well-known vector of 2,376 values.
+public struct FlatLayout: Layout {
+  /// `flat` in recipes.
+  public static let name = "flat"
+
+  /// Frames per family; as many as the longest clip has if null.
+  public var frames: Int?
+
+  /// The defaults above.
+  public init() {}
+
+  /// Vectors of `frames` frames per family.
+  public init(frames: Int?) { self.frames = frames }
+
+  /// Checks the ranges of values.
+  public func validate() throws {
+    if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
+  }
+
+  /// What each value of a row means.
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+    let counts = features.map { feature in
+      feature.timeline.map { frames ?? self.frames ?? $0.frames(samples: longest) } ?? 1
+    }
+    let rows = zip(features, counts).flatMap { feature, count in
+      feature.timeline == nil
+        ? feature.rows
+        : (0..<count).flatMap { t in
+          feature.rows.map { FeatureRow(name: "\($0.name)_t\(t)", unit: $0.unit) }
+        }
+    }
+    return Axes(features: rows, times: nil, frames: counts)
+  }
+
+  /// Writes a row.
+  public func write(
+    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+  ) {
+    var target = row
+    for ((_, matrix), frames) in zip(values, axes.frames) {
+      for t in 0..<min(frames, matrix.columns) {
+        for r in 0..<matrix.rows { target[t * matrix.rows + r] = matrix[r, t] }
+      }
+      target += frames * matrix.rows
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Settings
+
+/// One family over time, as a picture with one channel. // [rows, frames]
+public struct ImageLayout: Layout {
+  /// `image` in recipes.
+  public static let name = "image"
+
+  /// Frames per picture; as many as the longest clip has if null.
+  public var frames: Int?
+  /// What stands beyond a clip's end.
+  public var fill = 0.0
+
+  /// The defaults above.
+  public init() {}
+
+  /// Checks the ranges of values.
+  public func validate() throws { try sequence.validate() }
+
+  private var sequence: SequenceLayout {
+    var sequence = SequenceLayout(frames: frames)
+    sequence.fill = fill
+    return sequence
+  }
+
+  /// What each value of a row means.
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+    guard features.count == 1 else {
+      throw FeatureError(subject: Self.name, cause: "it shows one family, found \(features.count) in the stack")
+    }
+    return try sequence.axes(of: features, longest: longest, frames: frames)
+  }
+
+  /// Writes a row.
+  public func write(
+    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+  ) { sequence.write(values, to: row, axes: axes) }
+}

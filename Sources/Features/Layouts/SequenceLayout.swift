@@ -1,0 +1,69 @@
+import Settings
+
+/// All rows of all families over one time axis, padded or cut at its end. // [features, frames]
+public struct SequenceLayout: Layout {
+  /// `sequence` in recipes.
+  public static let name = "sequence"
+
+  /// Frames per row; as many as the longest clip has if null.
+  public var frames: Int?
+  /// What stands beyond a clip's end.
+  public var fill = 0.0
+
+  /// The defaults above.
+  public init() {}
+
+  /// Sequences of `frames` frames, padded with zeros.
+  public init(frames: Int?) { self.frames = frames }
+
+  /// Checks the ranges of values.
+  public func validate() throws {
+    if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
+  }
+
+  /// What each value of a row means.
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+    let timeline = try SequenceLayout.timeline(of: features, for: Self.name)
+    let count = frames ?? self.frames ?? timeline.frames(samples: longest)
+    return Axes(
+      features: features.flatMap(\.rows), times: (0..<count).map(timeline.seconds),
+      frames: features.map { _ in count })
+  }
+
+  /// Writes a row.
+  public func write(
+    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+  ) {
+    let frames = axes.times?.count ?? 0
+    var target = row
+    for (_, matrix) in values {
+      let count = min(frames, matrix.columns)
+      for r in 0..<matrix.rows {
+        target.update(from: matrix.row(r), count: count)
+        if count < frames { (target + count).update(repeating: Float(fill), count: frames - count) }
+        target += frames
+      }
+    }
+  }
+
+  /// The time axis that all families have in common.
+  static func timeline(of features: [FeatureSummary], for layout: String) throws -> Timeline {
+    guard let first = features.first, let common = first.timeline else {
+      throw FeatureError(
+        subject: layout,
+        cause: "'\(features.first?.family ?? "")' has one value per clip; 'statistics' and 'flat' take such families")
+    }
+    for feature in features where feature.timeline != common {
+      guard feature.timeline != nil else {
+        throw FeatureError(
+          subject: layout,
+          cause: "'\(feature.family)' has one value per clip; 'statistics' and 'flat' take such families")
+      }
+      throw FeatureError(
+        subject: layout,
+        cause: "the frames of '\(feature.family)' do not lie where those of '\(first.family)' do; 'statistics' and "
+          + "'flat' take families with different frames")
+    }
+    return common
+  }
+}

@@ -1,1 +1,0 @@
-// The first file of HDF5 replaces this one.

@@ -1,0 +1,97 @@
+import Glibc
+
+/// The strings of an open file, followed from their references with every bound checked.
+///
+/// A reference names a heap collection by address and a string in it by index. A collection is `GCOL`, a version, its
+/// size, then objects: index (2 bytes), reference count (2), reserved (4), size (8), and the bytes padded to eight.
+final class TextHeap {
+  private let descriptor: Int32
+  private let fileSize: Int
+  private var collections: [UInt64: Collection] = [:]
+  private var held = 0
+
+  private struct Collection {
+    let bytes: [UInt8]
+    let objects: [UInt32: Range<Int>]
+  }
+
+  /// Enough that the interleaved columns of a table find their collections again.
+  private static let budget = 16 << 20
+  private static let headerSize = 16
+
+  /// - Parameter descriptor: the open file's, which stays open as long as the heap is used.
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    var status = stat()
+    fileSize = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The strings behind a run of references.
+  func strings(_ references: UnsafeRawBufferPointer, object: String) throws -> [String] {
+    try stride(from: 0, to: references.count, by: Library.referenceSize).map { start in
+      let length = references.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+      let address = references.loadUnaligned(fromByteOffset: start + 4, as: UInt64.self)
+      let index = references.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self)
+      guard address != 0 else {
+        if length == 0 { return "" }
+        throw damaged(object)
+      }
+      let collection = try collection(at: address, object: object)
+      guard let range = collection.objects[index], range.count == Int(length),
+        let text = String(validating: collection.bytes[range], as: UTF8.self)
+      else { throw damaged(object) }
+      return text
+    }
+  }
+
+  private func collection(at address: UInt64, object: String) throws -> Collection {
+    if let known = collections[address] { return known }
+    guard let start = Int(exactly: address), start <= fileSize - Self.headerSize else { throw damaged(object) }
+    let header = try bytes(at: start, count: Self.headerSize, object: object)
+    let size = header.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self) }
+    guard header.starts(with: "GCOL\u{1}".utf8), size >= Self.headerSize, size <= UInt64(fileSize - start) else {
+      throw damaged(object)
+    }
+    let content = try bytes(at: start, count: Int(size), object: object)
+    let collection = Collection(bytes: content, objects: Self.objects(of: content))
+    if held + content.count > Self.budget {
+      collections = [:]
+      held = 0
+    }
+    held += content.count
+    collections[address] = collection
+    return collection
+  }
+
+  /// Where each object of a collection lies; stops at the free space, or where sizes stop making sense.
+  private static func objects(of content: [UInt8]) -> [UInt32: Range<Int>] {
+    var objects: [UInt32: Range<Int>] = [:]
+    content.withUnsafeBytes { content in
+      var place = headerSize
+      while place + headerSize <= content.count {
+        let index = content.loadUnaligned(fromByteOffset: place, as: UInt16.self)
+        let size = content.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)
+        let start = place + headerSize
+        guard index != 0, size <= UInt64(content.count - start) else { return }
+        objects[UInt32(index)] = start..<start + Int(size)
+        place = start + (Int(size) + 7) / 8 * 8
+      }
+    }
+    return objects
+  }
+
+  private func bytes(at start: Int, count: Int, object: String) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(start + filled))
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { throw damaged(object) }
+        filled += got
+      }
+    }
+  }
+
+  private func damaged(_ object: String) -> HDF5Error {
+    HDF5Error(call: "text", object: object, cause: "its text is damaged: a reference leads to no string")
+  }
+}

@@ -1,0 +1,55 @@
+import Learning
+import Store
+
+/// A file of features, opened: its rows, labels and front end, and data sets over any of its rows.
+///
+/// ```swift
+/// let table = try FeatureTable("features.h5")
+/// let test = try table.dataset(of: fold.test)
+/// ```
+public final class FeatureTable {
+  /// Where each row comes from.
+  public let rows: [Row]
+  /// The names of the classes.
+  public let names: [String]
+  /// The class of each row, an index into `names`; -1 where there is nothing to learn from a row.
+  public let labels: [Int]
+  /// What was done to the recordings.
+  public let frontend: Frontend
+  /// The shape of one row.
+  public var shape: [Int] { tensor.shape }
+
+  private let path: String
+  private let tensor: CachedTensor
+
+  /// Opens a file of features.
+  public convenience init(_ path: String) throws { try self.init(path, budget: availableMemory() / 2) }
+
+  /// - Parameter budget: bytes that decoded rows may take.
+  init(_ path: String, budget: Int) throws {
+    let file = try InputFile.open(path, expecting: .features)
+    self.path = path
+    rows = try file.rows()
+    names = try file.texts("/labels/names")
+    labels = try file.array("/labels/y", of: Int64.self).map(Int.init)
+    frontend = try file.frontend()
+    tensor = CachedTensor(try file.tensor(), budget: budget)
+  }
+
+  /// A data set of some rows, under numbers from 0 in the order of the list; the other rows do not exist for it.
+  public func dataset(of selection: [Int]) throws -> Dataset {
+    for row in selection {
+      guard rows.indices.contains(row) else {
+        throw ModelError(
+          cannot: "use row \(row) of", path, "it has \(rows.count) rows; the split belongs to another file")
+      }
+      guard names.indices.contains(labels[row]) else {
+        throw ModelError(cannot: "use row '\(rows[row].id)' of", path, "it has no label")
+      }
+    }
+    return try Dataset(
+      rows: FeatureRows(selection, of: tensor), labels: selection.map { labels[$0] }, names: names,
+      clips: selection.map { rows[$0].parent }, speakers: selection.map { rows[$0].speaker },
+      corpora: selection.map { rows[$0].corpus })
+  }
+}

@@ -1,0 +1,105 @@
+import Classical
+import Classifiers
+import Learning
+import Settings
+import Store
+
+/// A trained model as a file, `lilt/model/1`: everything that a prediction needs, and how it came about.
+///
+/// | object | holds |
+/// |---|---|
+/// | `/@architecture`, `/@settings` | the model with its sizes, and the whole training section, as canonical JSON |
+/// | `/@frontend`, `/@frontendSHA256` | the `clean` and `features` settings, and their hash |
+/// | `/@labels`, `/@inputShape` | names of the classes in the order of the outputs; extents of one row |
+/// | `/@split`, `/@fold`, `/@key` | the rows that it learnt from, and a hash over all that the file depends on |
+/// | `/model/<path>` | weights, for example `/model/conv1/weight`; attributes `seed`, `keptEpoch`, `parameters` |
+/// | `/history/<column>` | one entry an epoch |
+/// | `/scaler/{group,offset,factor}` | (x − offset) · factor, one line a group |
+///
+/// A model of several networks has a `members` attribute above 1, and their weights and histories under
+/// `/model/member0`, `/history/member0` and so on. A classical model has no members and no history; its `/model` has the
+/// attributes `summary`, which is how its settings were chosen, and `arrays`, the paths in it.
+public struct ModelFile: Sendable, Equatable {
+  /// Networks or a classical model.
+  public var model: Classifier
+  /// What was done to recordings before the model saw them.
+  public var frontend: Frontend
+  /// The split that it was trained for.
+  public var split: String
+  /// The fold of the split.
+  public var fold: String
+  /// A hash over everything that the model depends on (`FoldKey`).
+  public var key: String
+
+  /// A model with its circumstances.
+  public init(_ model: Classifier, frontend: Frontend, split: String, fold: String, key: String) {
+    self.model = model
+    self.frontend = frontend
+    self.split = split
+    self.fold = fold
+    self.key = key
+  }
+
+  /// Writes the file, all or nothing.
+  public func write(to path: String, tool: Tool, inputs: [Input]) throws {
+    let output = try OutputFile(
+      path, schema: .model, tool: tool, settings: model.settings.canonicalJSON, inputs: inputs)
+    try output.attach("architecture", model.architecture, to: "/")
+    try output.attach("frontend", frontend.text, to: "/")
+    try output.attach("frontendSHA256", frontend.sha256, to: "/")
+    try output.attach("labels", texts: model.labels, to: "/")
+    try output.attach("inputShape", values: model.inputShape.map(Int64.init), to: "/")
+    try output.attach("split", split, to: "/")
+    try output.attach("fold", fold, to: "/")
+    try output.attach("key", key, to: "/")
+    try output.makeGroup("/model")
+    switch model {
+    case .network(let model): try output.write(networks: model.members)
+    case .classical(let classifier): try output.write(classifier.model)
+    }
+    try output.write(model.scaler, to: "/scaler")
+    try output.commit()
+  }
+
+  /// Reads a file and checks that its parts belong together.
+  public init(_ path: String) throws {
+    let file = try InputFile.open(path, expecting: .model)
+    frontend = try file.frontend()
+    guard try file.text("frontendSHA256", of: "/") == frontend.sha256 else {
+      throw ModelError(cannot: "use", path, "its front end does not have the hash that the file gives for it")
+    }
+    split = try file.text("split", of: "/")
+    fold = try file.text("fold", of: "/")
+    key = try file.text("key", of: "/")
+    let labels = try file.attachedTexts("labels", of: "/")
+    let shape = try file.attached("inputShape", of: "/", as: Int64.self).map(Int.init)
+    let scaler = try file.scaler(of: "/scaler")
+    do {
+      switch try TrainSection(parsing: file.text("settings", of: "/").utf8) {
+      case .network(let settings):
+        model = .network(
+          TrainedModel(
+            settings: settings, labels: labels, inputShape: shape, scaler: scaler, members: try file.networks()))
+      case .classical(let settings):
+        model = .classical(
+          ClassicalClassifier(
+            settings: settings, inputShape: shape, scaler: scaler, model: try file.classicalModel()))
+      }
+    } catch let error as SettingsError {
+      throw ModelError(cannot: "use", path, "its training settings cannot be read: \(error)")
+    }
+    guard model.labels == labels else {
+      throw ModelError(cannot: "use", path, "its classes are not those that it lists")
+    }
+  }
+
+  /// The key of a model file and what it was made from, without reading its weights; nil where there is no such file.
+  public static func identity(of path: String) -> (key: String, inputs: [Input])? {
+    guard let file = try? InputFile.open(path, expecting: .model), let key = try? file.text("key", of: "/"),
+      let inputs = try? file.attachedTexts("inputs", of: "/"), inputs.count.isMultiple(of: 2)
+    else { return nil }
+    return (
+      key, stride(from: 0, to: inputs.count, by: 2).map { Input(name: inputs[$0], sha256: inputs[$0 + 1]) }
+    )
+  }
+}

@@ -1,0 +1,48 @@
+import Learning
+import Store
+
+// The networks of a model, or of a training under way: weights in one group, epochs in another.
+
+extension OutputFile {
+  /// Writes the networks of a model: a single one directly under `/model`, several under names of their own.
+  func write(networks: [TrainedModel.Member]) throws {
+    try attach("members", Int64(networks.count), to: "/model")
+    for (index, network) in networks.enumerated() {
+      let place = networks.count == 1 ? "" : "/member\(index)"
+      try write(network, weights: "/model" + place, history: "/history" + place)
+    }
+  }
+
+  /// Writes one network.
+  func write(
+    _ network: TrainedModel.Member, weights: String, history: String, compressed: Bool = true
+  ) throws {
+    try write(network.parameters, to: weights, compressed: compressed)
+    try attach("seed", network.seed, to: weights)
+    try attach("keptEpoch", Int64(network.keptEpoch), to: weights)
+    try write(network.history, to: history)
+  }
+}
+
+extension InputFile {
+  /// Reads the networks of a model.
+  func networks() throws -> [TrainedModel.Member] {
+    let count = try attached("members", of: "/model", as: Int64.self).first ?? 0
+    guard (1...10_000).contains(count) else {
+      throw ModelError(cannot: "use", path, "it has \(count) networks; expected 1 or more")
+    }
+    return try (0..<Int(count)).map { index in
+      let place = count == 1 ? "" : "/member\(index)"
+      return try network(weights: "/model" + place, history: "/history" + place)
+    }
+  }
+
+  /// Reads one network.
+  func network(weights: String, history: String) throws -> TrainedModel.Member {
+    guard let seed = try attached("seed", of: weights, as: UInt64.self).first,
+      let keptEpoch = try attached("keptEpoch", of: weights, as: Int64.self).first
+    else { throw ModelError(cannot: "read", path, "\(weights) needs the attributes seed and keptEpoch") }
+    return try TrainedModel.Member(
+      seed: seed, parameters: parameters(of: weights), history: self.history(of: history), keptEpoch: Int(keptEpoch))
+  }
+}

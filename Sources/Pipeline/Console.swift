@@ -1,0 +1,51 @@
+import Glibc
+
+/// Where a program speaks to people: standard error.
+public struct Console: Sendable {
+  /// The program's name, first word of every line.
+  public let name: String
+  /// Whether to stay silent but for warnings and errors.
+  public var isQuiet = false
+  /// Whether a person watches standard error, so that a line may be redrawn.
+  public let isTerminal: Bool
+  /// Whether colours are welcome: a terminal, and no `NO_COLOR` (no-color.org).
+  public let hasColour: Bool
+
+  /// A console for a program.
+  public init(name: String) {
+    self.name = name
+    isTerminal = isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+    hasColour = isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+  }
+
+  /// A line of news, left out with `--quiet`.
+  public func say(_ text: String) {
+    if !isQuiet { write("\(name): \(text)\n") }
+  }
+
+  /// Several lines as they are, left out with `--quiet`.
+  public func show(_ text: String) {
+    if !isQuiet { write(text.hasSuffix("\n") ? text : text + "\n") }
+  }
+
+  /// A line that is shown in any case.
+  public func warn(_ text: String) {
+    let word = hasColour ? "\u{1B}[33mwarning\u{1B}[0m" : "warning"
+    write("\(name): \(word): \(text)\n")
+  }
+
+  func write(_ text: String) { speak(text) }
+}
+
+/// Writes to standard error as far as it lets us; when even that fails there is nobody left to tell.
+func speak(_ text: String) {
+  var text = text
+  text.withUTF8 { bytes in
+    var written = 0
+    while written < bytes.count {
+      let count = Glibc.write(STDERR_FILENO, bytes.baseAddress! + written, bytes.count - written)
+      if count <= 0 && errno != EINTR { return }
+      written += max(0, count)
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// The first file of Pipeline replaces this one.

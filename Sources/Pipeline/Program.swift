@@ -1,0 +1,47 @@
+import Glibc
+import Settings
+
+/// The version that every executable prints and every file records.
+public let version = "0.1.0"
+
+extension Command {
+  /// Parses the command line, answers `--help` and `--version`, runs the body and leaves with the right status.
+  ///
+  /// Every error becomes one line on standard error; none reaches the Swift runtime, which would end on SIGILL.
+  public func run(_ defaults: Options, _ body: (Options, [String], Console) throws -> Void) -> Never {
+    leave(program: name, after: { try answer(CommandLine.arguments.dropFirst(), defaults, body) })
+  }
+
+  private func answer(
+    _ words: ArraySlice<String>, _ defaults: Options, _ body: (Options, [String], Console) throws -> Void
+  ) throws {
+    let asked = words.prefix { $0 != "--" }
+    if asked.contains("--help") || asked.contains("-h") {
+      print(help, terminator: "")
+    } else if asked.contains("--version") {
+      print("\(name) \(version)")
+    } else {
+      let (options, rest) = try parse(words, into: defaults)
+      try body(options, rest, Console(name: name))
+    }
+    guard fflush(nil) == 0 else { throw SystemError(cannot: "write", "standard output", errno: errno) }
+  }
+}
+
+/// Runs a program's body and leaves with the status that its outcome deserves.
+private func leave(program: String, after body: () throws -> Void) -> Never {
+  // A write past RLIMIT_FSIZE or into a closed pipe shall fail with an error that we report, not end the process.
+  signal(SIGXFSZ, SIG_IGN)
+  signal(SIGPIPE, SIG_IGN)
+  do {
+    try body()
+    exit(0)
+  } catch {
+    let failure = error as? any Failure
+    let kind = failure?.failureKind ?? (error is SettingsError ? .data : .system)
+    fflush(nil)
+    speak("\(program): error: \(error)\n" + (kind == .usage ? "Try '\(program) --help'.\n" : ""))
+    if failure?.mustLeaveAtOnce == true { _exit(kind.rawValue) }
+    exit(kind.rawValue)
+  }
+}

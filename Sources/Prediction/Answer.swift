@@ -1,0 +1,91 @@
+import Pipeline
+import Settings
+
+/// A verdict with the name of what it is about, ready to be told.
+public struct Answer: Sendable, Equatable {
+  /// The file's path as it was given, or `standard input`.
+  public let name: String
+  /// The names of the classes.
+  public let labels: [String]
+  /// What was heard.
+  public let verdict: Verdict
+
+  /// A verdict on something.
+  public init(name: String, labels: [String], verdict: Verdict) {
+    self.name = name
+    self.labels = labels
+    self.verdict = verdict
+  }
+
+  /// A line for programs: name, label and probabilities in falling order, with tabs between; nil for what was unusable.
+  public var plain: String? {
+    guard case .heard(let probabilities) = verdict else { return nil }
+    let order = ranked(probabilities)
+    let words = order.map { "\(labels[$0]) \(probabilities[$0].rounded(to: 3))" }
+    return ([name, labels[order[0]]] + words).joined(separator: "\t")
+  }
+
+  /// A line for people: `clip.wav  angry 62 %   neutral ▁ angry ▅ sad ▂`.
+  public var drawn: String? {
+    guard case .heard(let probabilities) = verdict else { return nil }
+    return "\(name)  \(summary(probabilities, labels))   \(sparks(probabilities, labels))"
+  }
+
+  /// Several lines for people: a bar a class.
+  public var chart: String? {
+    guard case .heard(let probabilities) = verdict else { return nil }
+    let width = labels.map(\.count).max() ?? 0
+    let lines = labels.indices.map { index in
+      let name = labels[index] + String(repeating: " ", count: width - labels[index].count)
+      let percent = (100 * probabilities[index]).rounded(to: 1)
+      let bar = bar(probabilities[index], width: 40)
+      return "  \(name)  \(String(repeating: " ", count: max(0, 5 - percent.count)))\(percent) %"
+        + (bar.isEmpty ? "" : "  " + bar)
+    }
+    return ([name + "  " + summary(probabilities, labels)] + lines).joined(separator: "\n")
+  }
+
+  /// One JSON object.
+  public var json: String {
+    switch verdict {
+    case .unusable(let why): JSON.object(["file": .string(name), "error": .string(why)]).canonical
+    case .heard(let probabilities):
+      JSON.object(["file": .string(name)].merging(judgement(probabilities, labels)) { $1 }).canonical
+    }
+  }
+}
+
+/// Label and probabilities as members of a JSON object; six places are more than a model knows.
+func judgement(_ probabilities: [Double], _ labels: [String]) -> [String: JSON] {
+  let rounded = probabilities.map { JSON.number(($0 * 1e6).rounded() / 1e6) }
+  return [
+    "label": .string(labels[ranked(probabilities)[0]]),
+    "probabilities": .object(Dictionary(uniqueKeysWithValues: zip(labels, rounded))),
+  ]
+}
+
+/// `angry 62 %`.
+func summary(_ probabilities: [Double], _ labels: [String]) -> String {
+  let best = ranked(probabilities)[0]
+  return "\(labels[best]) \((100 * probabilities[best]).rounded(to: 0)) %"
+}
+
+/// Classes from the most probable to the least; of equals, the first listed comes first.
+func ranked(_ probabilities: [Double]) -> [Int] {
+  probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
+}
+
+/// A column for each class, an eighth of a character a step: `neutral ▁ angry ▅`.
+func sparks(_ probabilities: [Double], _ labels: [String]) -> String {
+  let steps = Array("▁▂▃▄▅▆▇█")
+  return zip(labels, probabilities).map { label, probability in
+    "\(label) \(steps[min(7, max(0, Int(probability * 8)))])"
+  }.joined(separator: " ")
+}
+
+/// A bar as long as a probability, in eighths of a character.
+func bar(_ probability: Double, width: Int) -> String {
+  let eighths = Int((probability * Double(width * 8)).rounded())
+  let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+  return String(repeating: "█", count: eighths / 8) + rest
+}

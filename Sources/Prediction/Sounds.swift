@@ -1,0 +1,33 @@
+import Audio
+import Corpora
+import Glibc
+import Pipeline
+
+/// Something to listen to.
+public enum Sound: Sendable, Equatable {
+  /// A sound file.
+  case file(String)
+  /// Whatever comes over standard input.
+  case standardInput
+
+  /// What answers call it.
+  public var name: String {
+    switch self {
+    case .file(let path): path
+    case .standardInput: "standard input"
+    }
+  }
+
+  /// The sounds that arguments stand for: `-` is standard input, a folder all sound files in it and below, sorted.
+  public static func all(of arguments: [String]) throws -> [Sound] {
+    try arguments.flatMap { argument -> [Sound] in
+      if argument == "-" { return [.standardInput] }
+      var status = stat()
+      guard stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [.file(argument)] }
+      let folder = argument.hasSuffix("/") ? String(argument.dropLast()) : argument
+      let sounds = try Listing(of: folder).sounds
+      guard !sounds.isEmpty else { throw DataError(cannot: "listen to", argument, "there is no sound file in it") }
+      return sounds.map { .file("\(folder)/\($0.text)") }
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// The first file of Recipes replaces this one.

@@ -1,0 +1,95 @@
+import Corpora
+
+/// Writes a plan as rules that Make includes.
+public struct MakeRules {
+  let plan: Plan
+  /// The folder of everything made.
+  let build: String
+
+  /// Rules for a plan.
+  public init(_ plan: Plan, build: String) { (self.plan, self.build) = (plan, build) }
+
+  /// The text of `build/recipes/NAME.mk`.
+  public var text: String {
+    var lines = ["# Written by lilt-recipe from pipelines/\(plan.name).json5; changes are lost.", ""]
+    lines.append("\(plan.name).corpora := \(plan.synthesis == nil ? plan.corpora.joined(separator: " ") : "")")
+    lines.append("\(plan.name).files := \(plan.stored.map { $0.output(in: build) }.joined(separator: " "))")
+    lines.append("\(plan.name).synthetic := \(plan.synthesis?.root ?? "")")
+    if let synthesis = plan.synthesis {
+      for corpus in synthesis.corpora {
+        lines += ["", guarded("\(synthesis.root)/\(corpus)", synthesisRule(synthesis, corpus: corpus))]
+      }
+    }
+    for file in Set(plan.stored.flatMap(\.files)).sorted() { lines += ["", guarded(file, missing(file))] }
+    for step in plan.stored { lines += ["", guarded(step.stem(in: build), rule(for: step))] }
+    lines += ["", reportRule]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Recipes share steps, and Make accepts one rule a file: whoever is included first brings it.
+  private func guarded(_ name: String, _ rule: String) -> String {
+    "ifndef \(name)\n\(name) := 1\n\(rule)\nendif"
+  }
+
+  private func rule(for step: Step) -> String {
+    let output = step.output(in: build)
+    let command =
+      "@$(BIN)/\(step.program) --settings \(step.stem(in: build)).json --output \(output) --jobs $(JOBS)"
+      + step.inputs.map { " " + $0.argument }.joined()
+    let needs = step.prerequisites(settings: step.stem(in: build) + ".json").joined(separator: " ")
+    guard step.readsLooseFiles else {
+      return "\(output): \(needs) $(BIN)/\(step.program)\n\t\(command)"
+    }
+    // A list of files also changes when a clip is merely touched, and a fold file's time changes with every checkout.
+    // The stage then leaves an output of the same bytes as it stands, and the empty recipe lets Make see that nothing
+    // that follows is out of date.
+    let done = step.stem(in: build) + ".done"
+    return """
+      \(done): \(needs) $(BIN)/\(step.program) \(unlessThere(output))
+      \t\(command)
+      \t@touch $@
+      \(output): \(done) ;
+      """
+  }
+
+  /// Makes a rule run, whatever the times say, as long as a file is missing that it makes beside its target.
+  private func unlessThere(_ file: String) -> String { "$(if $(wildcard \(file)),,FORCE)" }
+
+  /// Says what is wrong where Make would only say that it knows no rule.
+  private func missing(_ file: String) -> String {
+    """
+    \(file):
+    \t@echo "lilt: error: cannot read '$@': there is no such file; pipelines/\(plan.name).json5 names it" >&2; exit 65
+    """
+  }
+
+  private func synthesisRule(_ synthesis: Plan.Synthesis, corpus: String) -> String {
+    let made = synthesis.settings
+    let folder = "\(synthesis.root)/\(corpus)"
+    // A naming scheme has names for so many speakers and no more.
+    let known = Corpora.all.first { $0.name == corpus }.map { Set($0.roll.map(\.speaker)).count }
+    let speakers = min(made.speakers, known ?? made.speakers)
+    return """
+      \(folder).files: $(BIN)/lilt-synth
+      \t@$(BIN)/lilt-synth --scheme \(corpus) --speakers \(speakers) --clips \(made.clips) --seed \(made.seed) --output \(folder)
+      \t@find \(folder) -type f -printf '%P %s\\n' | LC_ALL=C sort > $@
+      """
+  }
+
+  /// A text as one word of a shell command in a Make rule.
+  private func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "'\\''").replacing("$", with: "$$") + "'"
+  }
+
+  private var reportRule: String {
+    let folder = "\(build)/\(plan.name)"
+    let step = plan.evaluation
+    let title = plan.title.isEmpty ? "" : " --title " + quoted(plan.title)
+    let needs = step.prerequisites(settings: folder + "/evaluate.json").joined(separator: " ")
+    return """
+      \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate \(unlessThere(folder + "/report.html"))
+      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
+      \(folder)/report.html: \(folder)/evaluation.h5 ;
+      """
+  }
+}

@@ -1,0 +1,57 @@
+import Evaluation
+import Settings
+import Store
+
+extension Judged {
+  /// Reads `evaluation.h5`; scores are computed anew from the predictions.
+  public init(file path: String) throws {
+    let file = try InputFile.open(path, expecting: .evaluation)
+    let intervals = try Bootstrap(parsing: file.text("intervals", of: "/").utf8)
+    let labels = try file.texts("/labels/names")
+    let others = file.groupPaths.filter { $0.hasPrefix("/splits/") && $0.hasSuffix("/predictions") }
+    let roots = [""] + others.map { String($0.dropLast("/predictions".count)) }
+    self.init(
+      recipe: try file.text("recipe", of: "/"), text: try file.text("recipe_text", of: "/"),
+      settings: try JSON(parsing: file.text("recipe_settings", of: "/").utf8), intervals: intervals,
+      results: try roots.map { try SplitResult(file, under: $0, labels: labels, intervals: intervals) },
+      rows: try roots.map { try file.array("\($0)/predictions/row", of: Int64.self).map(Int.init) })
+  }
+}
+
+extension SplitResult {
+  fileprivate init(_ file: InputFile, under root: String, labels: [String], intervals: Bootstrap) throws {
+    let group = "\(root)/predictions"
+    self.init(
+      name: try file.text("split", of: group), role: Role(rawValue: try file.text("role", of: group)) ?? .honest,
+      method: try file.text("method", of: group),
+      scorecard: Scorecard(
+        try Predictions(labels: labels, rows: Prediction.read(file, group, classes: labels.count)),
+        bootstrap: intervals))
+    let transductive = try file.text("transductive", of: group)
+    self.transductive = transductive.isEmpty ? nil : transductive
+    let columns = try Proof.columns.map { try file.array("\(root)/proof/\($0.name)", of: Int64.self) }
+    proof = (columns.first ?? []).indices.map { fold in
+      var proof = Proof(trainingRows: 0, testRows: 0, speakers: 0, clips: 0, relatives: 0, sounds: 0)
+      for (column, values) in zip(Proof.columns, columns) { proof[keyPath: column.value] = Int(values[fold]) }
+      return proof
+    }
+  }
+}
+
+extension Prediction {
+  fileprivate static func read(_ file: InputFile, _ group: String, classes: Int) throws -> [Prediction] {
+    let id = try file.texts("\(group)/id"), clip = try file.texts("\(group)/clip")
+    let corpus = try file.texts("\(group)/corpus"), speaker = try file.texts("\(group)/speaker")
+    let sex = try file.texts("\(group)/sex")
+    let fold = try file.array("\(group)/fold", of: Int64.self)
+    let truth = try file.array("\(group)/truth", of: Int64.self)
+    let label = try file.array("\(group)/label", of: Int64.self)
+    let probability = try file.array("\(group)/probability", of: Float.self)
+    return id.indices.map { index in
+      Prediction(
+        row: id[index], clip: clip[index], fold: Int(fold[index]), corpus: corpus[index], speaker: speaker[index],
+        sex: sex[index], truth: Int(truth[index]), guess: Int(label[index]),
+        probabilities: probability[index * classes..<(index + 1) * classes].map(Double.init))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Determinism
+import Glibc
+import Settings
+
+/// The values that one setting may take in a search.
+///
+/// In JSON5: a list of values of any kind, or a range as `{ uniform: [0, 0.5] }`, `{ logUniform: [1e-4, 1e-2] }` or
+/// `{ integers: [1, 8] }`, ends included.
+public enum Candidates: Codable, Sendable, Equatable {
+  /// One of these.
+  case list([JSON])
+  /// A number between two others.
+  case uniform(Double, Double)
+  /// A number between two positive others, every factor as likely wherever it lies.
+  case logUniform(Double, Double)
+  /// A whole number between two others.
+  case integers(Int, Int)
+
+  /// Reads a list or a range.
+  public init(from decoder: any Decoder) throws {
+    let tree = try JSON(from: decoder)
+    guard let candidates = Candidates(tree) else {
+      throw SettingsError(
+        path: decoder.codingPath.map(\.stringValue),
+        problem: "expected a list of values, or a range such as { uniform: [0, 1] }, { logUniform: [0.001, 1] }"
+          + " or { integers: [1, 8] } from low to high, found \(tree.canonical)")
+    }
+    self = candidates
+  }
+
+  private init?(_ tree: JSON) {
+    switch tree {
+    case .array(let values) where !values.isEmpty: self = .list(values)
+    case .object(let members):
+      guard members.count == 1, let (kind, range) = members.first, case .array(let ends) = range, ends.count == 2 else {
+        return nil
+      }
+      if kind == "integers" {
+        guard case .integer(let low) = ends[0], case .integer(let high) = ends[1], low <= high else { return nil }
+        self = .integers(low, high)
+        return
+      }
+      guard let low = ends[0].asNumber, let high = ends[1].asNumber, low <= high else { return nil }
+      switch kind {
+      case "uniform": self = .uniform(low, high)
+      case "logUniform" where low > 0: self = .logUniform(low, high)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// Writes what `init(from:)` reads.
+  public func encode(to encoder: any Encoder) throws {
+    let tree: JSON =
+      switch self {
+      case .list(let values): .array(values)
+      case .uniform(let low, let high): .object(["uniform": .array([.number(low), .number(high)])])
+      case .logUniform(let low, let high): .object(["logUniform": .array([.number(low), .number(high)])])
+      case .integers(let low, let high): .object(["integers": .array([.integer(low), .integer(high)])])
+      }
+    try tree.encode(to: encoder)
+  }
+
+  /// One of the values by chance; a number of a range is rounded to four digits, so that tables can be read.
+  func draw(_ random: inout Random) -> JSON {
+    switch self {
+    case .list(let values): values[random.integer(below: values.count)]
+    case .uniform(let low, let high): .number(rounded(random.uniform(low, high), low, high))
+    case .logUniform(let low, let high): .number(rounded(exp(random.uniform(log(low), log(high))), low, high))
+    case .integers(let low, let high): .integer(low + random.integer(below: high - low + 1))
+    }
+  }
+
+  private func rounded(_ value: Double, _ low: Double, _ high: Double) -> Double {
+    guard value != 0 else { return min(max(0, low), high) }
+    let unit = pow(10, 3 - floor(log10(abs(value))))
+    return min(max((value * unit).rounded() / unit, low), high)
+  }
+}
+
+extension JSON {
+  /// The value of either kind of number.
+  var asNumber: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// The first file of Signal replaces this one.

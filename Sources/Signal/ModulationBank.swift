@@ -1,0 +1,43 @@
+import Glibc
+
+/// Band-pass filters of second order over the envelopes of an auditory filter bank, for the energies of modulations.
+///
+/// The filter at f₀ is (B - B z⁻²) / (1 + B + W² + (2W² - 2) z⁻¹ + (1 - B + W²) z⁻²) with W = tan(π f₀ / rate) and
+/// B = W / q (the bilinear transform of a resonance of quality q).
+public struct ModulationBank: Sendable {
+  /// Centre frequencies, in Hz.
+  public let frequencies: [Double]
+  private let coefficients: [(gain: Float, a1: Float, a2: Float)]
+
+  /// Filters at `frequencies` Hz for envelopes of `rate` values per second.
+  public init(frequencies: [Double], rate: Double, q: Double = 2) {
+    self.frequencies = frequencies
+    coefficients = frequencies.map { frequency in
+      let w = tan(.pi * frequency / rate)
+      let b = w / q
+      let scale = 1 + b + w * w
+      return (Float(b / scale), Float((2 * w * w - 2) / scale), Float((1 - b + w * w) / scale))
+    }
+  }
+
+  /// `count` frequencies from `low` to `high` Hz with equal ratios: 4, 8, 16, 32, 64.
+  public static func frequencies(_ count: Int, from low: Double, to high: Double) -> [Double] {
+    (0..<count).map { low * pow(high / low, Double($0) / Double(max(count - 1, 1))) }
+  }
+
+  /// Filters envelopes by one of the filters. // [count, bands] to [count, bands]
+  public func filter(
+    _ index: Int, _ envelopes: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>, count: Int, bands: Int
+  ) {
+    let (gain, a1, a2) = coefficients[index]
+    for n in 0..<count {
+      let (x, y) = (envelopes + n * bands, result + n * bands)
+      for b in 0..<bands {
+        let before = n >= 1 ? (y - bands)[b] : 0
+        let input = n >= 2 ? x[b] - (x - 2 * bands)[b] : x[b]
+        let twice = n >= 2 ? (y - 2 * bands)[b] : 0
+        y[b] = gain * input - a1 * before - a2 * twice
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import HDF5
+
+/// A part of a file that must be brought to its end before the file is complete.
+protocol Writer: AnyObject {
+  /// Writes what is left and closes the datasets. Done once, by `OutputFile.commit`.
+  func finish() throws
+}
+
+/// Writes an array of numbers row by row, in chunks that are filtered here rather than by HDF5.
+public final class ArrayWriter<Value: Element>: Writer {
+  /// Where it stands in the file.
+  public let path: String
+  /// Whole rows taken so far.
+  public var rowCount: Int { elementCount / rowSize }
+
+  private let session: Session
+  private let rowShape: [Int]
+  private let rowSize: Int
+  private let fixedRows: Int?
+  private let compressed: Bool
+  private let largestChunk: Int
+  /// There once it is known whether there are enough elements to fill a chunk.
+  private var dataset: Dataset?
+  private var chunkRows = 1
+  private var pending: [Value] = []
+  private var elementCount = 0
+
+  /// - Parameters:
+  ///   - rowShape: extents of one row; empty where rows are single numbers.
+  ///   - rows: how many rows there will be, where that is known and will not change.
+  ///   - chunkSize: how many bytes a chunk should have at most, unless a single row is larger.
+  init(
+    _ session: Session, _ path: String, rowShape: [Int] = [], rows: Int? = nil, compressed: Bool = true,
+    chunkSize: Int = 64 << 10
+  ) throws {
+    self.session = session
+    self.path = path
+    self.rowShape = rowShape
+    self.compressed = compressed
+    fixedRows = rows
+    rowSize = max(1, rowShape.reduce(1, *))
+    largestChunk = max(1, chunkSize / (rowSize * MemoryLayout<Value>.size)) * rowSize
+    try session.makeGroup(Session.parent(of: path))
+  }
+
+  /// Adds one number.
+  public func append(_ value: Value) throws {
+    try withUnsafePointer(to: value) { try append(UnsafeBufferPointer(start: $0, count: 1)) }
+  }
+
+  /// Adds elements; chunks go to the file as they fill up.
+  public func append(_ values: [Value]) throws { try values.withUnsafeBufferPointer { try append($0) } }
+
+  /// Adds elements; chunks go to the file as they fill up.
+  public func append(_ values: UnsafeBufferPointer<Value>) throws {
+    var rest = values[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(largestChunk - pending.count)
+      pending.append(contentsOf: part)
+      rest = rest.dropFirst(part.count)
+      elementCount += part.count
+      if pending.count == largestChunk { try writeChunk() }
+    }
+  }
+
+  func finish() throws {
+    guard elementCount.isMultiple(of: rowSize) else {
+      throw StoreError(.system, cannot: "write", session.target, "\(path) ends within a row")
+    }
+    try writeChunk()
+    try session.write { _ in
+      if let dataset = dataset.take() { try dataset.close() }
+    }
+  }
+
+  private func writeChunk() throws {
+    if dataset == nil { try makeDataset(chunkRows: max(1, pending.count / rowSize)) }
+    guard !pending.isEmpty else { return }
+    pending.append(contentsOf: repeatElement(Self.zero, count: chunkRows * rowSize - pending.count))
+    let chunk = pending.withUnsafeBufferPointer { codec.encode($0) }
+    let first = (rowCount - 1) / chunkRows * chunkRows
+    try session.write { _ in
+      try dataset!.extend(to: [rowCount] + rowShape)
+      try chunk.bytes.withUnsafeBytes {
+        try dataset!.writeChunk($0, mask: chunk.mask, at: [first] + rowShape.map { _ in 0 })
+      }
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func makeDataset(chunkRows: Int) throws {
+    self.chunkRows = chunkRows
+    // An axis of a fixed extent of 0 would be shorter than a chunk, which HDF5 refuses.
+    let maximum = ([fixedRows] + rowShape).map { $0 == 0 ? nil : $0 }
+    let layout = Layout(chunk: [chunkRows] + rowShape.map { max(1, $0) }, maximum: maximum, compressed: compressed)
+    dataset = try session.write { file in
+      try file.makeDataset(path, Value.elementType, shape: [0] + rowShape, layout: layout)
+    }
+  }
+
+  private var codec: ChunkCodec {
+    let size = MemoryLayout<Value>.size
+    return ChunkCodec(elementSize: size, chunkSize: chunkRows * rowSize * size, compressed: compressed)
+  }
+
+  private static var zero: Value {
+    withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { memory in
+      UnsafeMutableRawBufferPointer(memory).initializeMemory(as: UInt8.self, repeating: 0)
+      return memory[0]
+    }
+  }
+}

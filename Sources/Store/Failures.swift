@@ -1,0 +1,14 @@
+import Pipeline
+
+extension StoreError: Failure {
+  /// A file that is not what it should be is bad data; everything else is the machine.
+  public var failureKind: FailureKind { kind == .data ? .data : .system }
+
+  /// After a write that failed half way, HDF5's state is not to be trusted with an orderly exit.
+  public var mustLeaveAtOnce: Bool { kind == .write }
+}
+
+extension Tool {
+  /// This program, in this version.
+  public init(named name: String) { self.init(name: name, version: Pipeline.version) }
+}

@@ -1,0 +1,52 @@
+import HDF5
+
+/// Reads rows of different lengths, one at a time.
+public final class RaggedReader {
+  private let file: InputFile
+  private let path: String
+  private let values: Dataset
+  private let offsets: [Int]  // [M + 1]
+
+  init(_ file: InputFile, _ group: String) throws {
+    self.file = file
+    path = group
+    let stored = try file.array(group + "/offsets", of: Int64.self)
+    let count = Int64(file.shape(of: group + "/values")?.first ?? 0)
+    guard stored.first == 0, stored.last == count, zip(stored, stored.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+      throw file.refusal(group + "/offsets", "must rise from 0 to \(count), the number of values")
+    }
+    offsets = stored.map(Int.init)
+    values = try file.read { try $0.openDataset(group + "/values") }
+  }
+
+  /// The number of rows.
+  public var count: Int { offsets.count - 1 }
+
+  /// How many values a row has.
+  public func length(of row: Int) -> Int { offsets[row + 1] - offsets[row] }
+
+  /// The longest row's length.
+  public var longest: Int { (0..<count).map(length).max() ?? 0 }
+
+  /// Reads a row into memory of exactly its length.
+  public func read(_ row: Int, into buffer: UnsafeMutableBufferPointer<Float>) throws {
+    precondition(buffer.count == length(of: row), "row \(row) has \(length(of: row)) values")
+    try file.read { _ in
+      try values.read(into: buffer, block: Dataset.Block(offsets[row]..<offsets[row + 1]))
+    }
+  }
+
+  /// Reads a row.
+  public func read(_ row: Int) throws -> [Float] {
+    let count = length(of: row)
+    return try [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+      try read(row, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+      filled = count
+    }
+  }
+}
+
+extension InputFile {
+  /// The rows of different lengths under a group.
+  public func ragged(_ group: String) throws -> RaggedReader { try RaggedReader(self, group) }
+}

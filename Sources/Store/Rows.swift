@@ -1,0 +1,73 @@
+/// One row of a file: where it comes from and what it stands for.
+public struct Row: Sendable, Equatable {
+  /// Its name, unique in the file: the clip's id, and the variant where there are several.
+  public var id: String
+  /// The clip it comes from.
+  public var parent: String
+  /// What was done to the clip: `original`, or a transform's name.
+  public var variant: String
+  /// The clip's corpus.
+  public var corpus: String
+  /// Who speaks, unique over corpora.
+  public var speaker: String
+  /// `female`, `male`, or empty where the corpus does not say.
+  public var sex: String
+  /// The emotion by the common vocabulary.
+  public var emotion: String
+  /// What a model is to predict; empty where there is nothing to learn from the row.
+  public var label: String
+  /// What its content depends on, as a hash (`RowKey`).
+  public var key: String
+  /// SHA-256 of the clip's decoded sound, which tells copies under two names.
+  public var sound: String
+
+  /// A row by its columns.
+  public init(
+    id: String, parent: String, variant: String, corpus: String, speaker: String, sex: String, emotion: String,
+    label: String, key: String, sound: String
+  ) {
+    self.id = id
+    self.parent = parent
+    self.variant = variant
+    self.corpus = corpus
+    self.speaker = speaker
+    self.sex = sex
+    self.emotion = emotion
+    self.label = label
+    self.key = key
+    self.sound = sound
+  }
+
+  /// The columns by name, in the order in which people read them; every file's `/rows` holds exactly these.
+  static var columns: [(name: String, value: WritableKeyPath<Row, String>)] {
+    [
+      ("id", \.id), ("parent", \.parent), ("variant", \.variant), ("corpus", \.corpus), ("speaker", \.speaker),
+      ("sex", \.sex), ("emotion", \.emotion), ("label", \.label), ("key", \.key), ("sound", \.sound),
+    ]
+  }
+}
+
+extension OutputFile {
+  /// Writes the columns of `/rows`.
+  public func write(_ rows: [Row]) throws {
+    for (name, value) in Row.columns { try write("/rows/\(name)", texts: rows.map { $0[keyPath: value] }) }
+  }
+}
+
+extension InputFile {
+  /// Reads the columns of `/rows`.
+  public func rows() throws -> [Row] {
+    let empty = Row(
+      id: "", parent: "", variant: "", corpus: "", speaker: "", sex: "", emotion: "", label: "", key: "", sound: "")
+    var rows: [Row] = []
+    for (name, value) in Row.columns {
+      let column = try texts("/rows/\(name)")
+      if rows.isEmpty { rows = Array(repeating: empty, count: column.count) }
+      guard rows.count == column.count else {
+        throw refusal("/rows/\(name)", "has \(column.count) rows where /rows/id has \(rows.count)")
+      }
+      for index in column.indices { rows[index][keyPath: value] = column[index] }
+    }
+    return rows
+  }
+}

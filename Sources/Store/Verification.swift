@@ -1,0 +1,83 @@
+import HDF5
+
+extension InputFile {
+  /// Reads every value of the file: each chunk against its checksum, each text against its object's hash, and floats
+  /// that must be real numbers.
+  /// - Returns: what is wrong, object by object; empty when nothing is.
+  public func verify() -> [StoreError] {
+    var problems: [StoreError] = []
+    func note(_ body: () throws -> Void) {
+      do {
+        try body()
+      } catch {
+        problems.append(error as? StoreError ?? StoreError(.data, cannot: "read", path, "\(error)"))
+      }
+    }
+    for group in groupPaths { note { try verifyAttachments(of: group) } }
+    for dataset in datasetPaths {
+      note {
+        try verifyAttachments(of: dataset)
+        try verifyValues(of: dataset)
+      }
+    }
+    return problems
+  }
+
+  private func verifyAttachments(of object: String) throws {
+    for name in try withAttributes(of: object, { try $0.names() }) {
+      // Of another type are only the marks that HDF5 itself puts on named axes.
+      guard let kind = try attributeKind(name, of: object) else { continue }
+      if kind.type == .text { _ = try attachedTexts(name, of: object) }
+    }
+  }
+
+  private func verifyValues(of dataset: String) throws {
+    guard let entry = inventory.datasets[dataset] else { return }
+    switch entry.type {
+    case .text: _ = try texts(dataset)
+    case .float32: try verify(dataset, entry, mustBeFinite: isFinite(dataset), Float.self) { $0.isFinite }
+    case .float64: try verify(dataset, entry, mustBeFinite: isFinite(dataset), Double.self) { $0.isFinite }
+    case .int8: try verify(dataset, entry, Int8.self)
+    case .int16: try verify(dataset, entry, Int16.self)
+    case .int32: try verify(dataset, entry, Int32.self)
+    case .int64: try verify(dataset, entry, Int64.self)
+    case .uint8: try verify(dataset, entry, UInt8.self)
+    case .uint16: try verify(dataset, entry, UInt16.self)
+    case .uint32: try verify(dataset, entry, UInt32.self)
+    case .uint64: try verify(dataset, entry, UInt64.self)
+    }
+  }
+
+  /// Whether every number of a dataset must be a real one: where the schema says so, and in parameters and scalers.
+  private func isFinite(_ dataset: String) -> Bool {
+    dataset.hasPrefix("/model/") || dataset.hasPrefix("/scaler/")
+      || schema.items.contains { $0.range == .finite && SchemaCheck.matches(dataset, $0.path) }
+  }
+
+  private func verify<Value: Element>(
+    _ path: String, _ entry: Inventory.Entry, mustBeFinite: Bool = false, _ type: Value.Type,
+    _ isFinite: (Value) -> Bool = { _ in true }
+  ) throws {
+    try forEachBlock(of: path, entry, type) { first, values in
+      guard mustBeFinite, let place = values.firstIndex(where: { !isFinite($0) }) else { return }
+      throw refusal(path, "holds \(values[place]) at element \(first + place); expected finite numbers")
+    }
+  }
+
+  /// Reads a dataset in blocks of whole chunks, so that memory does not grow with it.
+  private func forEachBlock<Value: Element>(
+    of path: String, _ entry: Inventory.Entry, _ type: Value.Type, _ body: (_ first: Int, [Value]) throws -> Void
+  ) throws {
+    let rowSize = max(1, entry.shape.dropFirst().reduce(1, *))
+    guard let rows = entry.shape.first, rows > 0, entry.shape.elementCount != 0 else {
+      return try body(0, array(path))
+    }
+    let chunkRows = entry.storage.chunk.first ?? rows
+    let step = max(1, (1 << 20) / (chunkRows * rowSize)) * chunkRows
+    for start in stride(from: 0, to: rows, by: step) {
+      let count = [min(step, rows - start)] + entry.shape.dropFirst()
+      let block = Dataset.Block(start: [start] + entry.shape.dropFirst().map { _ in 0 }, count: count)
+      try body(start * rowSize, read { try $0.openDataset(path).read(type, block: block) })
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Audio
+import Augmentation
+import Determinism
+import Pipeline
+import Settings
+import Store
+
+/// Makes variant after variant into `augmented.h5`; copies those that an earlier output has.
+final class AugmentStage {
+  private let settings: AugmentJob
+  private let job: Job
+  private let console: Console
+  private let plan: Plan
+  private let input: InputFile
+  private let sound: RaggedReader
+  private let rate: Int
+  private let earlier: EarlierOutputs
+
+  /// A variant on its way: its row, how it is made, and its clip's sound or, if an earlier output had it, its own.
+  private struct Task: Sendable {
+    let row: Row
+    let variant: PlannedVariant
+    let samples: [Float]
+    let overload: String?
+  }
+
+  /// A variant that is made.
+  private struct Made: Sendable {
+    let task: Task
+    let samples: [Float]
+    let overload: String
+  }
+
+  init(_ settings: AugmentJob, job: Job, console: Console) throws {
+    (self.settings, self.job, self.console) = (settings, job, console)
+    plan = Plan(settings.augment, seed: Seed(settings.seed))
+    input = try InputFile.open(job.inputs[0], expecting: .clean)
+    sound = try input.ragged("/audio")
+    rate = try input.attached("rate", of: "/audio", as: Int64.self).first.map(Int.init) ?? 0
+    earlier = EarlierOutputs(beside: job.outputPath, schema: .augmented)
+  }
+
+  func run() throws {
+    let output = try OutputFile(
+      job.outputPath, schema: .augmented, tool: Tool(named: "lilt-augment"), settings: settings.canonicalJSON,
+      inputs: (job.inputs + settings.augment.files).map { try Input(file: $0) })
+    try output.attach("frontend", input.text("frontend", of: "/"), to: "/")
+    try output.attach("rate", Int64(rate), to: "/audio")
+    let audio = try output.ragged("/audio")
+    let planned = try plannedRows()
+    var overloads: [String] = []
+    var tally = Tally()
+    var progress = Progress(planned.count, "variants", on: console)
+    let (augment, rate) = (settings.augment, rate)
+    try parallelMap(
+      count: planned.count, jobs: job.jobs, worker: { Augmenter(augment) },
+      produce: { try task(planned[$0]) },
+      compute: { augmenter, task in
+        if let overload = task.overload { return Made(task: task, samples: task.samples, overload: overload) }
+        let made = try augmenter.make(task.variant, of: Waveform(samples: task.samples, rate: rate))
+        return Made(task: task, samples: made.waveform.samples, overload: made.overload?.description ?? "")
+      },
+      consume: { _, made in
+        try audio.append(made.samples)
+        overloads.append(made.overload)
+        if made.task.overload == nil { tally.computed += 1 } else { tally.reused += 1 }
+        progress.advance()
+      })
+    try output.write(planned.map(\.row))
+    try output.write("/variants/parameters", texts: planned.map { try $0.variant.parameters })
+    try output.write("/variants/overload", texts: overloads)
+    // A recording of noise may be touched without a change of its sound.
+    try output.commit(keepingEqual: true)
+    console.say(tally.sentence("variants", seconds: progress.seconds))
+    let loud = overloads.filter { !$0.isEmpty }.count
+    if loud > 0 {
+      console.say(
+        "\(loud.grouped) variants exceeded full scale (\(settings.augment.clipping.rawValue)); see /variants/overload")
+    }
+  }
+
+  private struct Planned {
+    let parent: Int
+    let row: Row
+    let variant: PlannedVariant
+  }
+
+  private func plannedRows() throws -> [Planned] {
+    let keys = RowKey(program: try RowKey.thisProgram(), settings: "")
+    var identities: [String: String] = [:]
+    for name in settings.augment.names { identities[name] = try plan.identity(of: name) }
+    return try input.rows().enumerated().flatMap { index, clip in
+      plan.variants(of: clip.id).map { variant in
+        var row = clip
+        row.variant = variant.name
+        row.id = variant.name == "original" ? clip.id : "\(clip.id)/\(variant.name)"
+        row.key = keys.key(of: clip.key, clip.id, identities[variant.name] ?? "")
+        return Planned(parent: index, row: row, variant: variant)
+      }
+    }
+  }
+
+  private func task(_ planned: Planned) throws -> Task {
+    if let overload = earlier.text("/variants/overload", for: planned.row.key),
+      let samples = earlier.sound(for: planned.row.key)
+    {
+      return Task(row: planned.row, variant: planned.variant, samples: samples, overload: overload)
+    }
+    return Task(row: planned.row, variant: planned.variant, samples: try sound.read(planned.parent), overload: nil)
+  }
+}

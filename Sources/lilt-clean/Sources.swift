@@ -1,0 +1,39 @@
+import Audio
+import Corpora
+import Pipeline
+import Store
+
+/// A clip of the catalog that a recipe uses, as far as cleaning is concerned.
+struct Source: Sendable {
+  /// The row that its waveform becomes; the key is still that of the source file.
+  let row: Row
+  /// Where the sound lies.
+  let path: String
+  /// Frames that the catalog knows of.
+  let frames: Int
+  /// What the doctor's fixes do to the samples first.
+  let mending: Mending
+}
+
+/// The clips of a catalog that have a label.
+struct Sources {
+  let clips: [Source]
+
+  init(catalog path: String, data: String) throws {
+    let file = try InputFile.open(path, expecting: .catalog)
+    func texts(_ name: String) throws -> [String] { try file.texts("/clips/\(name)") }
+    let label = try texts("label"), id = try texts("id"), corpus = try texts("corpus"), key = try texts("key")
+    let speaker = try texts("speaker"), sex = try texts("sex"), emotion = try texts("emotion")
+    let sound = try texts("sha256"), place = try texts("path")
+    let frames = try file.array("/clips/frames", of: Int64.self)
+    let mending = try file.array("/clips/mending", of: Int64.self)
+    clips = label.indices.filter { !label[$0].isEmpty }.map { index in
+      Source(
+        row: Row(
+          id: id[index], parent: id[index], variant: "original", corpus: corpus[index], speaker: speaker[index],
+          sex: sex[index], emotion: emotion[index], label: label[index], key: key[index], sound: sound[index]),
+        path: "\(data)/\(place[index])", frames: Int(frames[index]),
+        mending: Mending(rawValue: UInt8(truncatingIfNeeded: mending[index])))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Classifiers
+import Glibc
+import Learning
+import Models
+import Pipeline
+import Store
+
+/// The training of one fold, from the state that an interrupted one left if there is any.
+struct FoldTraining {
+  /// The model's file.
+  var path: String { stem + ".h5" }
+
+  private let settings: TrainJob
+  private let fold: FoldSides
+  private let key: String
+  private let stem: String
+  private let tool: Tool
+  private let inputs: [Input]
+
+  init(_ settings: TrainJob, fold: FoldSides, key: String, stem: String, tool: Tool, inputs: [Input]) {
+    self.settings = settings
+    self.fold = fold
+    self.key = key
+    self.stem = stem
+    self.tool = tool
+    self.inputs = inputs
+  }
+
+  /// Whether the model is there and depends on nothing that has changed.
+  ///
+  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes.
+  func isDone() throws -> Bool {
+    guard let identity = ModelFile.identity(of: path), identity.key == key else { return false }
+    if identity.inputs != inputs {
+      guard let model = try? ModelFile(path) else { return false }
+      try model.write(to: path, tool: tool, inputs: inputs)
+    }
+    return true
+  }
+
+  /// Trains, and writes the model.
+  func run(on table: FeatureTable, threads: Int, console: Console) throws {
+    // Test rows are not even in the data set.
+    let data = try table.dataset(of: fold.train + fold.validation)
+    let model =
+      switch settings.train {
+      case .network(let train): try network(train, on: data, threads: threads, console: console)
+      case .classical(let train): try classical(train, on: data, threads: threads, console: console)
+      }
+    try ModelFile(model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key)
+      .write(to: path, tool: tool, inputs: inputs)
+    unlink(checkpointPath)
+  }
+
+  private var checkpointPath: String { stem + ".checkpoint.h5" }
+
+  private func network(
+    _ train: TrainSettings, on data: Dataset, threads: Int, console: Console
+  ) throws -> Classifier {
+    let news = TrainingNews(fold.name, train, on: console)
+    let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
+    var pace = CheckpointPace()
+    let model = try Trainer(settings.seeded(train, for: fold.name), threads: threads).train(
+      data, train: Array(0..<fold.train.count), validation: Array(fold.train.count..<data.rows.count),
+      resuming: checkpoint.read(),
+      save: { state in try pace.saving { try checkpoint.write(state) } },
+      progress: { news.report($0) })
+    news.finish(model)
+    return .network(model)
+  }
+
+  /// Inner folds choose what there is to choose, so that validation rows are rows to learn from.
+  private func classical(
+    _ train: ClassicalSettings, on data: Dataset, threads: Int, console: Console
+  ) throws -> Classifier {
+    let fitted = try ClassicalClassifier(train, on: data, rows: Array(0..<data.rows.count), jobs: threads)
+    let best = fitted.model.trials.first { $0.settings == fitted.model.chosen }
+    console.say(
+      "\(fold.name): \(fitted.model.chosen.canonical)"
+        + (best.map { ": UAR \((100 * $0.mean).rounded(to: 1)) % on inner folds" } ?? ""))
+    return .classical(fitted)
+  }
+}
+
+/// Saves after every epoch, unless epochs are so short that saving would take a good part of the time.
+private struct CheckpointPace {
+  private var cost = 0.0
+  private var last = -Double.infinity
+
+  mutating func saving(_ save: () throws -> Void) rethrows {
+    let begin = Progress.now()
+    guard begin - last >= 9 * cost else { return }
+    try save()
+    last = Progress.now()
+    cost = last - begin
+  }
+}

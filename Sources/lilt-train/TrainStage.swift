@@ -1,0 +1,48 @@
+import Determinism
+import Glibc
+import Learning
+import Models
+import Pipeline
+import Settings
+import Store
+
+/// Trains the folds of a split one after another, each with all threads, and writes the index of their models.
+struct TrainStage {
+  private let settings: TrainJob
+  private let job: Job
+  private let console: Console
+  private let tool = Tool(named: "lilt-train")
+
+  init(_ settings: TrainJob, job: Job, console: Console) {
+    (self.settings, self.job, self.console) = (settings, job, console)
+  }
+
+  func run() throws {
+    let table = try FeatureTable(job.inputs[0])
+    let folds = try FoldSides.read(settings.split, from: job.inputs[1])
+    let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
+    let keys = FoldKey(program: try RowKey.thisProgram(), settings: try settings.canonicalJSON)
+    let folder = ModelsIndex.folder(of: job.outputPath)
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+      throw SystemError(cannot: "write", job.outputPath, errno: errno)
+    }
+    let begin = Progress.now()
+    var trained = 0
+    let entries = try folds.map { fold in
+      let training = FoldTraining(
+        settings, fold: fold, key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
+        inputs: inputs)
+      if try !training.isDone() {
+        try training.run(on: table, threads: job.jobs, console: console)
+        trained += 1
+      }
+      return ModelsIndex.Entry(
+        fold: fold.name, name: "\(fold.name).h5", sha256: try Digest(ofFile: training.path).description)
+    }
+    try ModelsIndex(entries).write(
+      to: job.outputPath, tool: tool, settings: settings.canonicalJSON, inputs: inputs)
+    console.say(
+      "\(trained.grouped) of \(folds.count.grouped) folds trained, \(folds.count - trained) as they were, "
+        + "in \(duration(Progress.now() - begin))")
+  }
+}

@@ -1,1 +1,0 @@
-// The first test of Audio replaces this file.

@@ -1,0 +1,52 @@
+import Classical
+import Learning
+import Settings
+import Testing
+
+@testable import Classifiers
+
+/// A section as it stands in a recipe.
+private struct Holder: Settings {
+  var train = TrainSection()
+}
+
+@Suite struct TrainSectionTests {
+  private func section(_ text: String) throws -> TrainSection { try Holder(parsing: text.utf8).train }
+
+  @Test func `a network's section takes the defaults of networks`() throws {
+    guard case .network(let settings) = try section("{ train: { model: { mlp: { hidden: [5] } }, epochs: 3 } }") else {
+      Issue.record("expected a network")
+      return
+    }
+    #expect((settings.model.model as? MLP)?.hidden == [5] && settings.epochs == 3 && settings.batch == 64)
+    #expect(try section("{}") == .network(TrainSettings()))
+    #expect(try section("{ train: { epochs: 50 } }") == .network(TrainSettings()))
+  }
+
+  @Test func `a classical section takes a learner and a scaler`() throws {
+    guard case .classical(let settings) = try section("{ train: { model: { logistic: { costs: [0.5] } } } }") else {
+      Issue.record("expected a classical model")
+      return
+    }
+    #expect((settings.model.learner as? Logistic)?.costs == [0.5])
+    #expect(settings.scaler == ScalerChoice(StandardScaler()))
+    #expect(try section("{ train: { model: \"lda\", scaler: \"minMax\" } }") != .classical(ClassicalSettings()))
+  }
+
+  @Test func `what a model has no use for is an error`() {
+    #expect(throws: SettingsError.self) { try section("{ train: { model: \"svm\", epochs: 3 } }") }
+    #expect(throws: SettingsError.self) { try section("{ train: { model: \"mlp\", costs: [1] } }") }
+  }
+
+  @Test func `a misspelt model is answered with its neighbour of either kind`() {
+    #expect { try section("{ train: { model: { logistik: {} } } }") } throws: { "\($0)".contains("logistic") }
+    #expect { try section("{ train: { model: \"mpl\" } }") } throws: { "\($0)".contains("mlp") }
+  }
+
+  @Test func `a section reads back as it was written`() throws {
+    for text in ["{ train: { model: { nearestMean: {} } } }", "{ train: { model: { cnn1d: {} }, seeds: 2 } }"] {
+      let section = try section(text)
+      #expect(try TrainSection(parsing: section.canonicalJSON.utf8) == section)
+    }
+  }
+}

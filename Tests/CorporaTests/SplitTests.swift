@@ -1,0 +1,235 @@
+import Settings
+import Testing
+
+@testable import Corpora
+
+/// Rows for splitting: every clip of some RAVDESS actors, with a copy of each if asked for.
+func ravdessRows(actors: ClosedRange<Int> = 1...24, copies: Bool = false) throws -> [SplitRow] {
+  try actors.flatMap { actor in
+    try RAVDESS.names(of: actor, .speech).flatMap { name -> [SplitRow] in
+      let clip = try RAVDESS().read(SoundPath("\(name).wav")).clip
+      func row(_ variant: String) -> SplitRow {
+        SplitRow(
+          id: variant == "original" ? clip.id : "\(clip.id)#\(variant)", parent: clip.id, variant: variant,
+          corpus: clip.corpus, speaker: clip.speaker, sex: clip.sex, label: clip.emotion.rawValue,
+          sound: "sound of \(clip.id)")
+      }
+      return copies ? [row("original"), row("noise")] : [row("original")]
+    }
+  }
+}
+
+func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) throws -> [Fold] {
+  try Splitter(SplitSettings(parsing: settings.utf8), foldFile: file).folds(of: rows)
+}
+
+@Suite struct SplitTests {
+  /// What holds of every fold: sides are disjoint and sorted, and by anything but row no clip is shared.
+  private func check(_ folds: [Fold], _ rows: [SplitRow], sharesClips: Bool = false) {
+    for fold in folds {
+      let all = fold.train + fold.validation + fold.test
+      #expect(Set(all).count == all.count)
+      #expect(all.allSatisfy { rows.indices.contains($0) })
+      for side in [fold.train, fold.validation, fold.test] { #expect(side == side.sorted()) }
+      #expect(!fold.train.isEmpty && !fold.test.isEmpty)
+      #expect(fold.proof.unplaced == rows.count - all.count)
+      if !sharesClips { #expect(fold.proof.shared.values.allSatisfy { $0.parents.isEmpty }) }
+    }
+  }
+
+  private func count(_ rows: [SplitRow], _ side: [Int], _ label: String) -> Int {
+    side.filter { rows[$0].label == label }.count
+  }
+
+  private func refusal(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) -> String {
+    do {
+      return "accepted: \(try folds(rows, settings, file).count) folds"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `by row a fifth is tested on, stratified, and the proof shows what leaks`() throws {
+    let rows = try ravdessRows(copies: true)
+    let made = try folds(rows, "{ by: 'row', test: 0.2, validation: 0 }")
+    check(made, rows, sharesClips: true)
+    #expect(made.count == 1)
+    #expect(made[0].test.count == 576)
+    #expect(made[0].train.count == 2_304)
+    #expect(count(rows, made[0].test, "neutral") == 38 || count(rows, made[0].test, "neutral") == 39)
+    #expect(count(rows, made[0].test, "angry") == 77 || count(rows, made[0].test, "angry") == 76)
+    let shared = try #require(made[0].proof.shared[.trainTest])
+    #expect(shared.speakers.count == 24)
+    #expect(!shared.parents.isEmpty)
+    #expect(!made[0].proof.isClean)
+  }
+
+  @Test func `by clip copies of held-out clips are left out and nothing but speakers is shared`() throws {
+    let rows = try ravdessRows(copies: true)
+    let made = try folds(rows, "{ by: 'clip', test: 0.2, validation: 0.1 }")
+    check(made, rows)
+    #expect(made[0].test.count == 288)
+    #expect(made[0].validation.count == 116)
+    #expect(made[0].train.count == 2 * (1_440 - 288 - 116))
+    #expect(made[0].test.allSatisfy { rows[$0].isOriginal } && made[0].validation.allSatisfy { rows[$0].isOriginal })
+    let shared = try #require(made[0].proof.shared[.trainTest])
+    #expect(shared.sounds.isEmpty && shared.speakers.count == 24)
+    let held = try folds(rows, "{ by: 'clip', test: 0.2, validation: 0.1, heldOutCopies: true }")
+    check(held, rows)
+    #expect(held[0].proof.unplaced == 0)
+    #expect(held[0].test.count == 576)
+  }
+
+  @Test func `clips of the same sound stay on one side`() throws {
+    let rows = try ravdessRows(actors: 1...4).enumerated().map { index, row in
+      SplitRow(
+        id: row.id, parent: row.parent, corpus: row.corpus, speaker: row.speaker, sex: row.sex, label: row.label,
+        sound: "sound \(index / 2)")
+    }
+    for fold in try folds(rows, "{ by: 'clip', folds: 5 }") {
+      #expect(fold.proof.shared.values.allSatisfy { $0.sounds.isEmpty })
+    }
+  }
+
+  @Test func `by speaker nobody is on two sides, and sexes are in balance`() throws {
+    let rows = try ravdessRows()
+    let made = try folds(rows, "{ by: 'speaker', folds: 6, validation: 0.2 }")
+    check(made, rows)
+    #expect(made.count == 6)
+    for fold in made {
+      #expect(fold.proof.isClean)
+      #expect(fold.test.count == 240)
+      #expect(fold.proof.validation.speakers == 4)
+      #expect(Set(fold.test.filter { rows[$0].sex == .female }.map { rows[$0].speaker }).count == 2)
+      #expect(Set(fold.validation.filter { rows[$0].sex == .female }.map { rows[$0].speaker }).count == 2)
+    }
+    #expect(made.flatMap(\.test).sorted() == Array(rows.indices))
+  }
+
+  @Test func `leave one out tests on each speaker once`() throws {
+    let rows = try ravdessRows(actors: 1...5)
+    let made = try folds(rows, "{ by: 'speaker', folds: 'leave-one-out', validation: 0.25 }")
+    check(made, rows)
+    #expect(made.map { rows[$0.test[0]].speaker } == (1...5).map { "ravdess-0\($0)" })
+    #expect(made.allSatisfy { $0.test.count == 60 && $0.validation.count == 60 && $0.train.count == 180 })
+  }
+
+  @Test func `k folds of clips test on every clip once, each label in proportion`() throws {
+    let rows = try ravdessRows()
+    let made = try folds(rows, "{ by: 'clip', folds: 5, validation: 0 }")
+    check(made, rows)
+    #expect(made.flatMap(\.test).sorted() == Array(rows.indices))
+    for fold in made {
+      #expect(fold.test.count == 288)
+      #expect((38...39).contains(count(rows, fold.test, "sad")))
+      #expect((19...20).contains(count(rows, fold.test, "neutral")))
+    }
+  }
+
+  @Test func `across corpora the named ones are tested on and the others trained on`() throws {
+    var rows = try ravdessRows(actors: 1...4)
+    for (corpus, speakers) in [("savee", 2), ("tess", 2)] {
+      for speaker in 0..<speakers {
+        for clip in 0..<10 {
+          rows.append(
+            SplitRow(
+              id: "\(corpus)/\(speaker)-\(clip)", parent: "\(corpus)/\(speaker)-\(clip)", corpus: corpus,
+              speaker: "\(corpus)-\(speaker)", label: clip % 2 == 0 ? "sad" : "angry",
+              sound: "\(corpus) \(speaker) \(clip)"))
+        }
+      }
+    }
+    let made = try folds(rows, "{ by: 'corpus', train: ['ravdess'], test: ['savee'], validation: 0.25 }")
+    check(made, rows)
+    #expect(Set(made[0].test.map { rows[$0].corpus }) == ["savee"])
+    #expect(Set(made[0].train.map { rows[$0].corpus }) == ["ravdess"])
+    #expect(made[0].proof.unplaced == 20)
+    #expect(made[0].proof.isClean)
+    #expect(made[0].proof.validation.speakers == 1)
+    let each = try folds(rows, "{ by: 'corpus', folds: 'leave-one-out', validation: 0 }")
+    #expect(each.map { rows[$0.test[0]].corpus } == ["ravdess", "savee", "tess"])
+  }
+
+  @Test func `named speakers are tested on`() throws {
+    let rows = try ravdessRows(actors: 1...6)
+    let made = try folds(rows, "{ by: 'speaker', test: ['ravdess-02', 'ravdess-05'] }")
+    check(made, rows)
+    #expect(Set(made[0].test.map { rows[$0].speaker }) == ["ravdess-02", "ravdess-05"])
+    #expect(
+      refusal(Array(rows.prefix(120)), "{ by: 'speaker', test: ['ravdess-09'] }")
+        == "cannot split by speaker: there is no speaker 'ravdess-09' among ravdess-01, ravdess-02")
+  }
+
+  @Test func `validation by clip may share speakers with training but never with the test side`() throws {
+    let rows = try ravdessRows(actors: 1...4)
+    let made = try folds(rows, "{ by: 'speaker', folds: 'leave-one-out', validation: 0.1, validationBy: 'clip' }")
+    check(made, rows)
+    for fold in made {
+      #expect(fold.validation.count == 18)
+      #expect(fold.proof.shared[.trainValidation]?.speakers.count == 3)
+      #expect(fold.proof.shared[.trainTest]?.speakers == [])
+      #expect(fold.proof.shared[.validationTest]?.speakers == [])
+    }
+  }
+
+  @Test func `the same seed draws the same, whatever the order of rows; another seed draws otherwise`() throws {
+    let rows = try ravdessRows(actors: 1...8, copies: true)
+    let reversed = Array(rows.reversed())
+    for settings in ["by: 'row'", "by: 'clip', folds: 3", "by: 'speaker', folds: 4", "by: 'speaker', stratify: false"] {
+      let a = try folds(rows, "{ \(settings), seed: 7 }"), b = try folds(reversed, "{ \(settings), seed: 7 }")
+      let c = try folds(rows, "{ \(settings), seed: 8 }")
+      for (x, y) in zip(a, b) {
+        #expect(x.test.map { rows[$0].id }.sorted() == y.test.map { reversed[$0].id }.sorted())
+        #expect(x.validation.map { rows[$0].id }.sorted() == y.validation.map { reversed[$0].id }.sorted())
+        #expect(x.train.map { rows[$0].id }.sorted() == y.train.map { reversed[$0].id }.sorted())
+      }
+      #expect(a.map(\.test) != c.map(\.test) || a.map(\.validation) != c.map(\.validation))
+    }
+  }
+
+  @Test func `rows without a label are on no side`() throws {
+    let rows = try ravdessRows(actors: 1...4).map { row in
+      SplitRow(
+        id: row.id, parent: row.parent, corpus: row.corpus, speaker: row.speaker, sex: row.sex,
+        label: row.label == "calm" ? "" : row.label, sound: row.sound)
+    }
+    let made = try folds(rows, "{ by: 'clip' }")
+    #expect(made[0].proof.unplaced == 32)
+  }
+
+  @Test func `what cannot be done is refused in one sentence`() throws {
+    let rows = try ravdessRows(actors: 1...2)
+    #expect(
+      refusal(rows, "{ folds: 5 }")
+        == "cannot split by speaker into 5 folds: there are 2 speakers; expected at least 5")
+    #expect(
+      refusal(rows, "{ folds: 'leave-one-out' }")
+        == "cannot split by speaker leaving one out: fold 0 leaves 1 speaker to train on, of which none can be validated "
+        + "on; expected validation: 0, or validationBy: 'clip'")
+    #expect(
+      refusal([rows[0], rows[0]], "{ by: 'row' }") == "cannot split by row: the row '\(rows[0].id)' is there twice")
+    #expect(
+      refusal(rows, "{ folds: 'x', by: 'speaker' }")
+        == "cannot split by speaker into the folds of 'x': the fold file 'x' was not given")
+  }
+
+  @Test func `settings that contradict each other are refused`() {
+    #expect(refusal([], "{ test: 0.2, folds: 5 }") == "test and folds contradict each other; expected one of them")
+    #expect(refusal([], "{ test: 1.5 }") == "test must be between 0 and 1, found 1.5")
+    #expect(refusal([], "{ folds: 1 }") == "folds must be at least 2, found 1")
+    #expect(refusal([], "{ by: 'clip', validationBy: 'row' }").hasPrefix("validationBy must be 'row' exactly when"))
+    #expect(refusal([], "{ by: 'clip', test: ['a'] }").hasPrefix("test names units, so by must be"))
+    #expect(refusal([], "{ by: 'speakers' }") == "by: unknown value 'speakers'; did you mean 'speaker'?")
+    #expect(refusal([], "{ folds: '../x' }").hasPrefix("folds: expected a number of folds"))
+  }
+
+  @Test func `settings read back as they were written`() throws {
+    for text in [
+      "{}", "{ by: 'row', test: 0.2 }", "{ by: 'corpus', test: ['savee'] }", "{ folds: 'leave-one-out' }",
+      "{ folds: 5, validationBy: 'clip' }", "{ folds: 'ravdess-emobox' }",
+    ] {
+      let settings = try SplitSettings(parsing: text.utf8)
+      #expect(try SplitSettings(parsing: settings.canonicalJSON.utf8) == settings)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import FoundationXML
+import Testing
+
+@testable import Evaluation
+
+@Suite struct ReportTests {
+  private static let report = Sample.report()
+  private static let html = report.html
+
+  /// Writes a page to the folder that `LILT_GALLERY` names, to be looked at.
+  private func keep(_ text: String, as name: String) throws {
+    guard let folder = ProcessInfo.processInfo.environment["LILT_GALLERY"] else { return }
+    try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+  }
+
+  private func isWellFormed(_ text: String) -> Bool { XMLParser(data: Data(text.utf8)).parse() }
+
+  @Test func `the report is well-formed, small, and asks nothing of the network`() throws {
+    #expect(isWellFormed(Self.html))
+    #expect(Self.html.utf8.count < 2_000_000)
+    let text = Self.html.replacing(/base64,[^"]*/, with: "")
+    #expect(!text.contains("<script") && !text.contains("NaN") && !text.contains("nan "))
+    for address in text.matches(of: /https?:[^"' ]*/).map({ String($0.0) }) {
+      #expect(address.hasPrefix("http://www.w3.org/"), "\(address)")
+    }
+    try keep(Self.html, as: "report.html")
+  }
+
+  @Test func `the headline says score, interval and chance in one sentence`() {
+    let uar = Self.report.results[0].scorecard.summary.uar
+    let text = Self.html.replacing("\u{A0}", with: " ")
+    #expect(
+      text.contains("UAR \(uar.estimate.percent) % [\(uar.low.percent), \(uar.high.percent)], chance 12.5 %"))
+  }
+
+  @Test func `a leak is told with the number of test rows that have a relative in training`() {
+    let text = Self.html.replacing("\u{A0}", with: " ")
+    #expect(text.contains("Of 864 test rows, 838 have a relative in training"))
+    #expect(text.contains("“honest” is clean"))
+  }
+
+  @Test func `every section is in the table of contents and reachable`() {
+    let links = Self.html.matches(of: /href="#([a-z]+)"/).map { String($0.1) }
+    let ids = Set(Self.html.matches(of: /\sid="([a-z]+)"/).map { String($0.1) })
+    #expect(links.count > 10)
+    #expect(Set(links).isSubset(of: ids), "\(Set(links).subtracting(ids))")
+    #expect(ids.count == Self.html.matches(of: /\sid="/).count, "an id stands twice")
+  }
+
+  @Test func `numbers of a transductive split are marked and explained`() {
+    let text = Self.html.replacing("\u{A0}", with: " ")
+    let published = Self.report.results[1].scorecard.summary.uar
+    let ends = "[\(published.low.percent), \(published.high.percent)]"
+    #expect(text.contains("\(published.estimate.percent) \(ends)<sup>"))
+    #expect(text.contains("id=\"transductive\"") && text.contains("the standard scaler saw the test rows"))
+    var clean = Self.report
+    clean.results[1].transductive = nil
+    #expect(!clean.html.contains("†"))
+    var all = Self.report
+    all.results[0].transductive = "the scaler"
+    #expect(all.html.contains("\(all.results[0].scorecard.summary.uar.estimate.percent)\u{A0}%† ["))
+  }
+
+  @Test func `a recipe without an honest split is told so beside its number`() {
+    #expect(!Self.html.contains("This recipe has no honest split"))
+    let report = Report(title: "only published", results: [Self.report.results[1]])
+    #expect(report.html.contains("This recipe has no honest split"))
+  }
+
+  @Test func `parts without data are left out`() {
+    var bare = Report(title: "bare", results: [Self.report.results[0]])
+    bare.results[0].proof = []
+    bare.results[0].histories = []
+    let html = bare.html
+    #expect(isWellFormed(html))
+    for id in ["published", "listeners", "data", "portraits", "learning", "recipe", "provenance", "transductive"] {
+      #expect(!html.contains("id=\"\(id)\""), "\(id)")
+    }
+    #expect(isWellFormed(Report(title: "nothing", results: []).html))
+  }
+
+  @Test func `a report of one row, one class and one speaker stands`() throws {
+    let one = try Predictions(
+      labels: ["a"], rows: [Prediction(row: "r", clip: Sample.hostile, truth: 0, probabilities: [1])])
+    let result = SplitResult(name: Sample.hostile, role: .honest, method: Sample.hostile, scorecard: Scorecard(one))
+    var report = Report(title: Sample.hostile, results: [result])
+    report.recipe = Sample.hostile
+    report.versions = [Fact(Sample.hostile, Sample.hostile)]
+    #expect(isWellFormed(report.html))
+    #expect(!report.html.contains("<script>alert"))
+    #expect(!report.html.contains("NaN"))
+  }
+
+  @Test func `many classes and folds do not make the page too large`() {
+    var large = Self.report
+    large.portraits = (0..<4).flatMap { _ in large.portraits }
+    let history = large.results[0].histories[0]
+    large.results[0].histories = (0..<91).map { FoldHistory(fold: $0, panels: history.panels, kept: 3) }
+    let html = large.html
+    #expect(html.utf8.count < 2_000_000)
+    #expect(html.contains("more classes left out"))
+    #expect(html.contains("67\u{A0}more folds"))
+  }
+
+  @Test func `the same input gives the same bytes`() {
+    #expect(Sample.report().html == Self.html)
+  }
+
+  @Test func `the index lists every report and escapes their names`() throws {
+    let html = Sample.index().html
+    #expect(isWellFormed(html))
+    #expect(html.contains("href=\"ravdess-cnn1d.html\"") && !html.contains("<script>"))
+    #expect(isWellFormed(IndexPage(title: "none", rows: []).html))
+    try keep(html, as: "index.html")
+  }
+
+  @Test func `a comparison says who is better, by how much, and why some cannot be compared`() throws {
+    let comparison = Sample.comparison()
+    let html = comparison.html
+    #expect(isWellFormed(html))
+    #expect(html.contains("ravdess-mlp is better"))
+    #expect(html.contains("Cannot compare the systems: expected the same labels"))
+    #expect(html.contains("train.epochs") && !html.contains("<code>clean.rate</code>"))
+    try keep(html, as: "comparison.html")
+  }
+
+  @Test func `recipes differ where their values do, whatever their order and spelling`() throws {
+    let difference = try #require(
+      RecipeDifference([
+        "{ a: 1, b: { c: [1, 2], d: 1e-3 } }", "{\"b\": {\"d\": 0.001, \"c\": [1, 3]}, \"a\": 1.0, x: {}}",
+      ]))
+    #expect(
+      difference.rows == [
+        .init(path: "b.c", values: ["[1,2]", "[1,3]"]), .init(path: "x", values: [nil, "{}"]),
+      ])
+    #expect(RecipeDifference(["{", "{}"]) == nil)
+  }
+
+  @Test func `the table of results is Markdown that no name can break`() {
+    var row = ResultRow(
+      recipe: "a|b_c", link: "r.html", corpora: ["ravdess", "savee"], classes: 8, clips: 1440, speakers: 24)
+    row.honestUAR = Interval(estimate: 0.4812, low: 0.41, high: 0.5524)
+    row.publishedUAR = Interval(estimate: 0.7, low: 0.6, high: 0.8)
+    row.isHonestTransductive = true
+    let lines = ResultsTable([row]).markdown.replacing("\u{A0}", with: " ").split(separator: "\n")
+    let scores = "UAR, honest (%) | WAR, honest (%) | UAR, published (%) | Chance (%)"
+    #expect(lines[0] == "| Recipe | Corpora | Classes | Clips | Speakers | \(scores) |")
+    #expect(lines[1] == "| --- | --- | --: | --: | --: | --: | --: | --: | --: |")
+    #expect(
+      lines[2]
+        == "| [a\\|b\\_c](<r.html>) | ravdess, savee | 8 | 1,440 | 24 | 48.1 [41.0, 55.2]† | – | 70.0 | 12.5 |")
+  }
+}

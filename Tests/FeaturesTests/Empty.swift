@@ -1,1 +1,0 @@
-// The first test of Features replaces this file.

@@ -1,1 +1,0 @@
-// The first test of HDF5 replaces this file.

@@ -1,0 +1,111 @@
+import Classical
+import Classifiers
+import Glibc
+import Learning
+import Pipeline
+import Store
+import Testing
+
+@testable import Models
+
+@Suite struct ModelFileTests {
+  private func trained(seeds: Int, scaler: any Scaler = StandardScaler()) throws -> ModelFile {
+    let scratch = Scratch()
+    try SampleFeatures(rows: 60, shape: [12]).write(to: scratch.path("features.h5"))
+    let data = try FeatureTable(scratch.path("features.h5")).dataset(of: Array(0..<60))
+    var settings = TrainSettings()
+    var network = MLP()
+    network.hidden = [8]
+    settings.model = ModelChoice(network)
+    settings.epochs = 3
+    settings.seeds = seeds
+    settings.seed = 1 << 50 + 1
+    settings.scaler = ScalerChoice(scaler)
+    let model = try Trainer(settings, threads: 1).train(data, train: Array(0..<40), validation: Array(40..<60))
+    return ModelFile(.network(model), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
+  }
+
+  @Test(arguments: [1, 3])
+  func `a model comes back from its file as it was`(seeds: Int) throws {
+    let scratch = Scratch()
+    let model = try trained(seeds: seeds)
+    let input = Input(name: "features.h5", sha256: String(repeating: "a", count: 64))
+    try model.write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [input])
+    #expect(try ModelFile(scratch.path("m.h5")) == model)
+    let identity = try #require(ModelFile.identity(of: scratch.path("m.h5")))
+    #expect(identity.key == "k" && identity.inputs == [input])
+  }
+
+  @Test func `a classical model comes back from its file as it was`() throws {
+    let scratch = Scratch()
+    try SampleFeatures(rows: 60, shape: [12]).write(to: scratch.path("features.h5"))
+    let data = try FeatureTable(scratch.path("features.h5")).dataset(of: Array(0..<60))
+    for learner in [Logistic(), LDA(), NearestMean()] as [any ClassicalLearner] {
+      var settings = ClassicalSettings()
+      settings.model = ClassicalChoice(learner)
+      let fitted = try ClassicalClassifier(settings, on: data, rows: Array(0..<60), jobs: 1)
+      let model = ModelFile(
+        .classical(fitted), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
+      try model.write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
+      #expect(try ModelFile(scratch.path("m.h5")) == model)
+    }
+  }
+
+  @Test func `a single network's weights lie directly under the model`() throws {
+    let scratch = Scratch()
+    try trained(seeds: 1).write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
+    let file = try InputFile.open(scratch.path("m.h5"), expecting: .model)
+    #expect(file.shape(of: "/model/dense1/weight") == [8, 12])
+    #expect(file.shape(of: "/history/validationUAR") == [3])
+    #expect(file.shape(of: "/scaler/offset") == [1, 12])
+  }
+
+  @Test func `scalers by speaker keep a line a speaker, and no scaler keeps none`() throws {
+    let scratch = Scratch()
+    var bySpeaker = StandardScaler()
+    bySpeaker.by = .speaker
+    for scaler in [bySpeaker, NoScaler()] as [any Scaler] {
+      let model = try trained(seeds: 1, scaler: scaler)
+      try model.write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
+      #expect(try ModelFile(scratch.path("m.h5")) == model)
+    }
+  }
+
+  @Test func `a front end that does not have its hash is refused`() throws {
+    let scratch = Scratch()
+    let path = scratch.path("m.h5")
+    let output = try OutputFile(path, schema: .model, tool: SampleFeatures.tool, settings: "{}", inputs: [])
+    try output.attach("architecture", "{}", to: "/")
+    try output.attach("frontend", #"{"clean":{}}"#, to: "/")
+    try output.attach("frontendSHA256", SampleFeatures.frontend.sha256, to: "/")
+    try output.attach("labels", texts: ["a"], to: "/")
+    try output.makeGroup("/model")
+    try output.commit()
+    #expect {
+      _ = try ModelFile(path)
+    } throws: { error in
+      "\(error)".contains("front end") && (error as? any Failure)?.failureKind == .data
+    }
+  }
+
+  @Test func `an index gives its models only while their files are what it lists`() throws {
+    let scratch = Scratch()
+    let model = try trained(seeds: 1)
+    try makeFolder(scratch.path("x"))
+    defer {
+      unlink(scratch.path("x/fold0.h5"))
+      rmdir(scratch.path("x"))
+    }
+    try model.write(to: scratch.path("x/fold0.h5"), tool: SampleFeatures.tool, inputs: [])
+    let entry = ModelsIndex.Entry(
+      fold: "fold0", name: "fold0.h5", sha256: try Input(file: scratch.path("x/fold0.h5")).sha256)
+    try ModelsIndex([entry]).write(to: scratch.path("x.h5"), tool: SampleFeatures.tool, settings: "{}", inputs: [])
+    // Links for people lead elsewhere than where the models lie.
+    symlink(scratch.path("x.h5"), scratch.path("honest.h5"))
+    #expect(try ModelsIndex.models(of: scratch.path("honest.h5")) == [model])
+    var other = model
+    other.key = "another"
+    try other.write(to: scratch.path("x/fold0.h5"), tool: SampleFeatures.tool, inputs: [])
+    #expect(throws: ModelError.self) { try ModelsIndex.models(of: scratch.path("x.h5")) }
+  }
+}

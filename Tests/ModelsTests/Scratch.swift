@@ -1,0 +1,71 @@
+import Determinism
+import Glibc
+import Store
+
+@testable import Learning
+@testable import Models
+
+/// A folder of a test's own, removed with everything in it when the test ends.
+final class Scratch {
+  let folder: String
+
+  init() {
+    var template = Array("/tmp/lilt-models-XXXXXX".utf8CString)
+    folder = String(cString: mkdtemp(&template))
+  }
+
+  func path(_ name: String) -> String { folder + "/" + name }
+
+  deinit {
+    guard let listing = opendir(folder) else { return }
+    while let entry = readdir(listing) {
+      unlink(path(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }))
+    }
+    closedir(listing)
+    rmdir(folder)
+  }
+}
+
+/// A small features file, and the numbers in it.
+struct SampleFeatures {
+  let shape: [Int]
+  let values: [Float]  // [row, shape...]
+  let labels: [Int64]
+
+  static let tool = Tool(name: "test", version: "1")
+  static let frontend = Frontend(#"{"clean":{"rate":16000},"features":{"layout":{"flat":{}}}}"#)
+
+  /// Rows whose class shifts the mean of some features.
+  init(rows: Int, shape: [Int]) {
+    var random = Random(Seed(7))
+    let size = shape.reduce(1, *)
+    self.shape = shape
+    labels = (0..<rows).map { Int64($0 % 3) }
+    values = (0..<rows * size).map { Float(random.normal()) + (($0 % size) % 3 == ($0 / size) % 3 ? 1.5 : 0) }
+  }
+
+  func row(_ index: Int) -> ArraySlice<Float> {
+    let size = shape.reduce(1, *)
+    return values[index * size..<(index + 1) * size]
+  }
+
+  func write(to path: String) throws {
+    let output = try OutputFile(path, schema: .features, tool: Self.tool, settings: "{}", inputs: [])
+    try output.attach("frontend", Self.frontend.text, to: "/")
+    let tensor = try output.tensor(
+      "/tensor",
+      axes: .init(
+        features: (0..<shape[0]).map { "f\($0)" }, units: Array(repeating: "1", count: shape[0]),
+        times: shape.count > 1 ? (0..<shape[1]).map { Double($0) / 100 } : nil))
+    for index in labels.indices { try tensor.append(row: Array(row(index)), length: 1) }
+    try output.write(
+      labels.enumerated().map { index, label in
+        Row(
+          id: "row\(index)", parent: "clip\(index)", variant: "original", corpus: "toy", speaker: "toy-\(index % 4)",
+          sex: "female", emotion: "sad", label: "class\(label)", key: "key\(index)", sound: "sound\(index)")
+      })
+    try output.write("/labels/names", texts: ["class0", "class1", "class2"])
+    try output.write("/labels/y", labels)
+    try output.commit()
+  }
+}

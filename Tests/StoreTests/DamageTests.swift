@@ -1,0 +1,58 @@
+import Glibc
+import Store
+import Testing
+
+@Suite struct DamageTests {
+  let scratch = Scratch()
+
+  @Test(arguments: Schema.all)
+  func `a flipped bit is refused or changes nothing`(schema: Schema) throws {
+    let path = scratch.path("sound.h5")
+    try Sample.write(schema, to: path)
+    let expected = try Sample.contents(of: path)
+    let bytes = try scratch.bytes("sound.h5")
+    var silent: [Int] = []
+    var refused = 0
+    let stride = Int(getenv("LILT_FLIP_STRIDE").map { String(cString: $0) } ?? "") ?? 2503
+    for bit in Swift.stride(from: 0, to: bytes.count * 8, by: stride) {
+      var damaged = bytes
+      damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+      try scratch.write(damaged, to: "damaged.h5")
+      do {
+        if try Sample.contents(of: scratch.path("damaged.h5")) != expected { silent.append(bit) }
+      } catch is StoreError {
+        refused += 1
+      }
+    }
+    print("\(schema.name): \(bytes.count) bytes, \(bytes.count * 8 / stride) flips, \(refused) refused")
+    #expect(silent.isEmpty)
+  }
+
+  @Test(arguments: Schema.all)
+  func `a file cut short is refused`(schema: Schema) throws {
+    try Sample.write(schema, to: scratch.path("whole.h5"))
+    let bytes = try scratch.bytes("whole.h5")
+    for length in stride(from: 0, to: bytes.count, by: 1999) {
+      try scratch.write(Array(bytes[..<length]), to: "cut.h5")
+      #expect(throws: StoreError.self) { try Sample.contents(of: scratch.path("cut.h5")) }
+    }
+  }
+}
+
+extension Scratch {
+  func bytes(_ name: String) throws -> [UInt8] {
+    let file = open(path(name), O_RDONLY)
+    defer { close(file) }
+    var status = stat()
+    fstat(file, &status)
+    return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, filled in
+      filled = max(0, read(file, buffer.baseAddress, buffer.count))
+    }
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    let file = open(path(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    defer { close(file) }
+    #expect(Glibc.write(file, bytes, bytes.count) == bytes.count)
+  }
+}
