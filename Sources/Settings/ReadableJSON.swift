@@ -9,8 +9,8 @@ extension JSON {
       let sorted = members.sorted { $0.key < $1.key }.map { (JSON.key($0.key), $0.value) }
       let line = "{ " + sorted.map { "\($0): \($1.readable(after: ""))" }.joined(separator: ", ") + " }"
       if line.count < 90, !line.contains("\n") { return line }
-      return "{\n" + sorted.map { "\(inner)\($0): \($1.readable(after: inner))" }.joined(separator: ",\n")
-        + "\n\(space)}"
+      let lines = sorted.map { "\(inner)\($0): \($1.readable(after: inner))" }
+      return "{\n" + lines.joined(separator: ",\n") + "\n\(space)}"
     case .array(let values) where values.contains(where: \.isObject):
       return "[\n" + values.map { inner + $0.readable(after: inner) }.joined(separator: ",\n") + "\n\(space)]"
     case .array(let values): return "[" + values.map { $0.readable(after: "") }.joined(separator: ", ") + "]"
