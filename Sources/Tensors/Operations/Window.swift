@@ -1,5 +1,5 @@
 /// What happens at the ends of an axis that a window slides along.
-public enum Padding: String, Sendable, Codable, CaseIterable {
+public enum Padding: String, Sendable, CaseIterable {
   /// As many outputs as strides fit into the axis, `ceil(length / stride)`; the surplus lies behind, as in Keras.
   case same
   /// Only windows that lie wholly inside.
