@@ -39,6 +39,14 @@ struct Window {
     return (before, behind)
   }
 
+  /// The window's moves in words that others know; a window that leaves elements over pads nothing behind.
+  func sliding(over extents: [Int]) -> Computation.Sliding {
+    let pads = self.pads(over: extents, steps: steps(over: extents) ?? size)
+    return Computation.Sliding(
+      size: size, stride: stride, dilation: dilation, before: pads.before.map { Int($0) },
+      behind: pads.behind.map { max(Int($0), 0) })
+  }
+
   var strides: [Int64] { stride.map(Int64.init) }
   var sizes: [Int64] { size.map(Int64.init) }
   /// oneDNN counts the elements left out between taps.
