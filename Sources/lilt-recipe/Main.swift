@@ -42,7 +42,7 @@ import Settings
 
   /// Writes what evaluation is told, unless only the title differs: that is a comment, which makes nothing out of date.
   private static func renew(_ path: String, with text: String) throws {
-    func untitled(_ text: some Sequence<UInt8>) -> JSON? {
+    func untitled(_ text: some Collection<UInt8>) -> JSON? {
       guard case .object(var members)? = try? JSON(parsing: text) else { return nil }
       members["title"] = nil
       return .object(members)
