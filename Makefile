@@ -136,7 +136,7 @@ READY = $(foreach name,$(RECIPES),$(if $(strip $(foreach corpus,$($(name).corpor
 
 build/index.html: $(READY:%=build/%/report.html) $(BIN)/lilt-report
 	@$(if $(READY),,echo "lilt: error: no recipe's corpora are in $(DATA); see data/README.md" >&2; exit 65)
-	@$(BIN)/lilt-report --index $@ --readme README.md $(READY:%=build/%/evaluation.h5)
+	@$(BIN)/lilt-report --index $@ $(if $(wildcard README.md),--readme README.md) $(READY:%=build/%/evaluation.h5)
 
 # make compare A=demo B="other third"
 compare: build/compare.html ; @echo "comparison: $<"

@@ -56,6 +56,15 @@ extension Schema {
     Item.group("/state/moments"),
     Item.group("/history"))
 
+  /// Trials of a search over training settings.
+  public static let search = Schema(
+    "lilt/search/1",
+    Item.array("/@base", .text, []),
+    Item.array("/@goal", .text, []),
+    Item.columns("/trials", ["changes"], .text, "R"),
+    Item.array("/trials/scores", .float64, ["R", "F"]),
+    Item.columns("/folds", ["name"], .text, "F"))
+
   /// Predictions for held-out rows, and what they are worth.
   public static let evaluation = Schema(
     "lilt/evaluation/1",
@@ -66,7 +75,7 @@ extension Schema {
     Item.group("/metrics"))
 
   /// Every kind of file.
-  public static let all = [catalog, clean, augmented, features, split, model, models, training, evaluation]
+  public static let all = [catalog, clean, augmented, features, split, model, models, training, search, evaluation]
 
   private static let sound =
     Item.columns("/audio", ["values"], .float32, "S", .finite)

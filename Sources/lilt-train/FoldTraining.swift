@@ -1,5 +1,4 @@
 import Classifiers
-import Determinism
 import Glibc
 import Learning
 import Models
@@ -61,7 +60,7 @@ struct FoldTraining {
     let news = TrainingNews(fold.name, train, on: console)
     let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
     var pace = CheckpointPace()
-    let model = try Trainer(seeded(train), threads: threads).train(
+    let model = try Trainer(settings.seeded(train, for: fold.name), threads: threads).train(
       data, train: Array(0..<fold.train.count), validation: Array(fold.train.count..<data.rows.count),
       resuming: checkpoint.read(),
       save: { state in try pace.saving { try checkpoint.write(state) } },
@@ -80,13 +79,6 @@ struct FoldTraining {
       "\(fold.name): \(fitted.model.chosen.canonical)"
         + (best.map { ": UAR \((100 * $0.mean).rounded(to: 1)) % on inner folds" } ?? ""))
     return .classical(fitted)
-  }
-
-  /// The settings with a seed of this fold's own. 53 bits, so that every reader of JSON takes it for the same number.
-  private func seeded(_ train: TrainSettings) -> TrainSettings {
-    var train = train
-    train.seed = Seed(settings.seed).derived(for: "train", settings.split, fold.name, String(train.seed)).value >> 11
-    return train
   }
 }
 

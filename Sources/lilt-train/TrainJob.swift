@@ -1,4 +1,6 @@
 import Classifiers
+import Determinism
+import Learning
 import Settings
 
 /// What `lilt-train` is told.
@@ -9,6 +11,14 @@ struct TrainJob: Settings {
   var split = ""
   /// The model and how it learns.
   var train = TrainSection()
+
+  /// A network's settings with a seed of one fold's own. 53 bits, so that every reader of JSON takes it for the same
+  /// number.
+  func seeded(_ network: TrainSettings, for fold: String) -> TrainSettings {
+    var network = network
+    network.seed = Seed(seed).derived(for: "train", split, fold, String(network.seed)).value >> 11
+    return network
+  }
 
   func validate() throws {
     if split.isEmpty { throw Invalid("split must name a split of the split file") }

@@ -81,6 +81,16 @@ import Testing
     #expect(patience.waited == 0 && patience.best == 0.7)
   }
 
+  @Test func `stepwise patience runs out although small steps add up`() {
+    let scores = [0.5, 0.55, 0.6, 0.65]
+    var keras = Patience(), scikit = Patience()
+    let whole = scores.map { keras.observe($0, minimumChange: 0.08) }
+    let stepwise = scores.map { scikit.observe($0, minimumChange: 0.08, stepwise: true) }
+    #expect(whole == [true, false, true, false])
+    #expect(stepwise == [true, false, false, false])
+    #expect(scikit.best == 0.65 && scikit.waited == 3)
+  }
+
   @Test func `balanced weights make every class count alike`() throws {
     let weights = BalancedClassWeights().factors(counts: [10, 30, 0], names: ["a", "b", "c"])
     #expect(weights == [2, 2.0 / 3, 1])

@@ -7,15 +7,20 @@ public struct Comparison: Sendable {
   public struct System: Sendable {
     /// The recipe's name.
     public var name: String
-    /// The recipe's text.
+    /// The recipe as its author wrote it.
     public var recipe: String
+    /// The recipe with everything that it leaves to defaults, as JSON; by it recipes are compared.
+    public var settings: String
+    /// Whether its clips were synthesised.
+    public var isSynthetic = false
     /// What came out.
     public var result: SplitResult
 
     /// A recipe with one of its results.
-    public init(name: String, recipe: String, result: SplitResult) {
+    public init(name: String, recipe: String, settings: String, result: SplitResult) {
       self.name = name
       self.recipe = recipe
+      self.settings = settings
       self.result = result
     }
   }
@@ -53,9 +58,14 @@ public struct Comparison: Sendable {
   /// The page: one file of HTML.
   public var html: String {
     Page(
-      title: Wording.list(systems.map(\.name)), lead: "Recipes side by side, on the clips that they share.",
+      title: Wording.list(systems.map(\.name)), lead: lead,
       sections: [scores, differences, classes, settings, recipes].compactMap(\.self), footer: "Made by Lilt."
     ).html
+  }
+
+  private var lead: String {
+    "Recipes side by side, on the clips that they share."
+      + (systems.contains(where: \.isSynthetic) ? " Clips are synthetic: scores say nothing about speech." : "")
   }
 
   private var scores: Section {
@@ -149,7 +159,7 @@ public struct Comparison: Sendable {
   }
 
   private var settings: Section? {
-    guard let rows = RecipeDifference(systems.map(\.recipe))?.rows else { return nil }
+    guard let rows = RecipeDifference(systems.map(\.settings))?.rows else { return nil }
     return Section("settings", "What the recipes do differently") {
       if rows.isEmpty {
         paragraph("Nothing: the recipes say the same.")

@@ -1,14 +1,14 @@
 import Glibc
 
 /// The probabilities of clips, from those of their rows.
-struct ClipScores {
+public struct ClipScores: Sendable {
   /// Mean probabilities of each clip, in order of first appearance.
-  private(set) var probabilities: [[Double]] = []
+  public private(set) var probabilities: [[Double]] = []
   /// The true class of each clip.
-  private(set) var labels: [Int] = []
+  public private(set) var labels: [Int] = []
 
   /// - Parameter probabilities: one distribution per row.
-  init(_ probabilities: [[Double]], of rows: [Int], in data: Dataset) {
+  public init(_ probabilities: [[Double]], of rows: [Int], in data: Dataset) {
     var places: [String: Int] = [:]
     var counts: [Double] = []
     for (distribution, row) in zip(probabilities, rows) {
@@ -26,20 +26,20 @@ struct ClipScores {
   }
 
   /// Mean of −log of the probability that the true class got.
-  var loss: Double {
+  public var loss: Double {
     guard !labels.isEmpty else { return .nan }
     let total = zip(probabilities, labels).reduce(0) { $0 - log(max($1.0[$1.1], 1e-12)) }
     return total / Double(labels.count)
   }
 
   /// Part of the clips whose most probable class is the true one.
-  var accuracy: Double {
+  public var accuracy: Double {
     guard !labels.isEmpty else { return .nan }
     return Double(hits.count { $0 }) / Double(labels.count)
   }
 
   /// Mean over the classes present of the part of their clips that is recognised.
-  var uar: Double {
+  public var uar: Double {
     var seen: [Int: (hits: Int, count: Int)] = [:]
     for (label, hit) in zip(labels, hits) {
       let (before, count) = seen[label] ?? (0, 0)

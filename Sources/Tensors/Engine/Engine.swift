@@ -37,11 +37,20 @@ public final class Engine {
     dnnl_engine_destroy(handle)
   }
 
+  /// The version of oneDNN: `2.6.3`.
+  public static var version: String {
+    guard let version = dnnl_version()?.pointee else { return "unknown" }
+    return "\(version.major).\(version.minor).\(version.patch)"
+  }
+
   /// Whether the processor multiplies bfloat16 numbers in hardware, without which the precision is not worth having.
-  public static var hasBFloat16: Bool {
-    let isa = dnnl_get_effective_cpu_isa().rawValue
-    let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
-    return isa & needed == needed
+  public static var hasBFloat16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
+
+  /// Whether the processor computes on sixteen float32 numbers at once.
+  static var hasSixteenLanes: Bool { has(dnnl_cpu_isa_avx512_core) }
+
+  private static func has(_ needed: dnnl_cpu_isa_t) -> Bool {
+    dnnl_get_effective_cpu_isa().rawValue & needed.rawValue == needed.rawValue
   }
 
   /// Makes the calling thread use this engine's number of threads; OpenMP keeps that number per thread.

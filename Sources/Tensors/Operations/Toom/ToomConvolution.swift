@@ -14,7 +14,8 @@ struct ToomConvolution {
   init?(_ x: [Int], _ weights: [Int], _ window: Window, groups: Int, _ plan: Compiler) {
     guard
       x.count == 3, window.size == [Toom.taps], window.stride == [1], window.dilation == [1], window.padding == .same,
-      groups == 1, plan.precision == .float32, weights[0] % 64 == 0, weights[1] % 64 == 0, x[2] >= 32
+      groups == 1, plan.precision == .float32, Engine.hasSixteenLanes, weights[0] % 64 == 0, weights[1] % 64 == 0,
+      x[2] >= 32
     else { return nil }
     batch = x[0]
     length = x[2]
