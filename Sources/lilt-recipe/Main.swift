@@ -33,22 +33,11 @@ import Settings
         try update(step.stem(in: build) + ".json", with: step.settings)
       }
       try link(plan, in: build)
-      try renew("\(build)/\(plan.name)/evaluate.json", with: plan.evaluation.settings)
+      try update("\(build)/\(plan.name)/evaluate.json", with: plan.evaluation.settings)
       try makeFolder(folder(of: output))
       // Written even when nothing changed: Make compares its time with the recipe's.
       try write(Array(MakeRules(plan, build: build).text.utf8), to: output)
     }
-  }
-
-  /// Writes what evaluation is told, unless only the title differs: that is a comment, which makes nothing out of date.
-  private static func renew(_ path: String, with text: String) throws {
-    func untitled(_ text: some Collection<UInt8>) -> JSON? {
-      guard case .object(var members)? = try? JSON(parsing: text) else { return nil }
-      members["title"] = nil
-      return .object(members)
-    }
-    if let old = try? contents(of: path), let known = untitled(old), known == untitled(text.utf8) { return }
-    try update(path, with: text)
   }
 
   private static func plan(_ path: String, build: String, data: String) throws -> Plan {
