@@ -38,7 +38,7 @@ let libraries: [[Target]] = [
   // C libraries made Swift.
   room("HDF5", "CHDF5", "CDeflate"),
   room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
-  room("Signal", "CFFTW", "Settings"),
+  room("Signal", "CFFTW", "CSoxr", "Settings"),
   room("Tensors", "CDNNL", "Determinism"),
 
   // What the project is about.
@@ -59,12 +59,12 @@ let libraries: [[Target]] = [
     "Models", "Classifiers", "Classical", "Learning", "Search", "Tensors", "Store", "HDF5", "Pipeline", "Settings",
     "Determinism"),
   room(
-    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting", "Pipeline",
-    "Settings"),
+    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
+    "Pipeline", "Settings"),
   room("Export", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
-  room("Results", "Store", "Evaluation", "Settings"),
+  room("Results", "Store", "HDF5", "Evaluation", "Settings"),
   room(
     "Recipes", "Audio", "Corpora", "Augmentation", "Features", "Classifiers", "Evaluation", "Settings", "Determinism"),
 ]
@@ -84,8 +84,8 @@ let stages: [[Target]] = [
     "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Search", "Settings",
     "Determinism"),
   executable(
-    "lilt-evaluate", "Pipeline", "Store", "Results", "Models", "Portraits", "Evaluation", "Plotting", "Classifiers",
-    "Learning", "Corpora", "Settings"),
+    "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
+    "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable("lilt-predict", "Pipeline", "Prediction"),
   executable("lilt-inspect", "Pipeline", "Store", "Evaluation", "Plotting", "Signal", "Settings", "Determinism"),

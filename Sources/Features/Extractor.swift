@@ -12,6 +12,7 @@ public final class Extractor {
   /// What each family yields, in the order of the stack.
   public let features: [FeatureSummary]
 
+  private let shared: Stack
   private let stack: [Feature]
   private let padded = Workspace<Float>()
   private var clips = 0
@@ -19,8 +20,8 @@ public final class Extractor {
   /// Builds the computations for clips of `rate` samples per second.
   public init(_ settings: FeatureSettings, rate: Double) throws {
     (self.settings, self.rate) = (settings, rate)
-    let shared = Stack(rate: rate, frame: settings.frame)
-    stack = try settings.stack.map { try shared.feature($0.family) }
+    shared = Stack(rate: rate, frame: settings.frame)
+    stack = try settings.stack.map { [shared] in try shared.feature($0.family) }
     features = stack.map { FeatureSummary(family: $0.name, rows: $0.rows, timeline: $0.timeline) }
   }
 
@@ -49,8 +50,10 @@ public final class Extractor {
     clips += 1
     let samples = ClipSamples(samples: part(segment, of: clip), number: clips)
     let values = try zip(features, stack).map { (feature: $0, matrix: try $1.values(of: samples)) }
-    row.update(repeating: 0)
-    settings.layout.layout.write(values, to: row.baseAddress!, axes: axes)
+    if let first = row.baseAddress {
+      row.update(repeating: 0)
+      settings.layout.layout.write(values, to: first, axes: axes)
+    }
     return features.lazy.compactMap(\.timeline).first?.frames(
       samples: min(segment.count, clip.count - min(segment.start, clip.count))) ?? 1
   }

@@ -35,6 +35,14 @@ enum Library {
   }
 }
 
+/// The HDF5 library's version: `1.10.8`.
+public var libraryVersion: String {
+  Library.prepare()
+  var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+  H5get_libversion(&major, &minor, &release)
+  return "\(major).\(minor).\(release)"
+}
+
 /// Runs one HDF5 call and turns a negative result into an error.
 /// - Parameters:
 ///   - call: the C function's name, for the error.

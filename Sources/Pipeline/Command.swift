@@ -78,12 +78,24 @@ public struct Command<Options> {
       let text = option.names[0] + (option.placeholder.map { " " + $0 } ?? "")
       return option.isRequired ? text : "[\(text)]"
     }
-    var text = "\(summary)\n\nUsage: \(([name] + usage + [arguments]).joined(separator: " "))\n\n"
+    var text = "\(summary)\n\n\(folded("Usage: \(name)", usage + [arguments]))\n\n"
     for (option, label) in zip(all, labels) {
       text += "  " + label + String(repeating: " ", count: width - label.count) + option.help + "\n"
     }
     return notes.isEmpty ? text : text + "\n" + notes + "\n"
   }
+}
+
+/// Words after a beginning, on lines of at most 100 characters that start where the first word does.
+private func folded(_ beginning: String, _ words: [String]) -> String {
+  var text = beginning
+  var column = beginning.count
+  for word in words where !word.isEmpty {
+    let breaks = column + 1 + word.count > 100
+    text += breaks ? "\n" + String(repeating: " ", count: beginning.count + 1) + word : " " + word
+    column = (breaks ? beginning.count : column) + 1 + word.count
+  }
+  return text
 }
 
 /// One option of a command: its names, its value's placeholder and where the value goes.

@@ -16,34 +16,11 @@ public func contents(of path: String) throws -> [UInt8] {
   }
 }
 
-/// Replaces a file's bytes all or nothing: a temporary beside it, fsynced, renamed over it, the folder fsynced.
+/// Replaces a file's bytes all or nothing.
 public func write(_ bytes: some Collection<UInt8>, to path: String) throws {
-  let temporary = path + ".\(getpid()).tmp"
-  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  guard descriptor >= 0 else { throw SystemError(cannot: "write", path, errno: errno) }
-  func give(up code: Int32) -> SystemError {
-    unlink(temporary)
-    return SystemError(cannot: "write", path, errno: code)
-  }
-  let block = Array(bytes)
-  var written = 0
-  while written < block.count {
-    let count = block.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, block.count - written) }
-    if count < 0 && errno == EINTR { continue }
-    guard count >= 0 else {
-      let code = errno
-      close(descriptor)
-      throw give(up: code)
-    }
-    written += count
-  }
-  guard fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, path) == 0 else { throw give(up: errno) }
-  let slash = path.lastIndex(of: "/")
-  let folder = open(slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".", O_RDONLY | O_DIRECTORY)
-  if folder >= 0 {
-    fsync(folder)
-    close(folder)
-  }
+  let temporary = try TemporaryFile(for: path)
+  try temporary.write(bytes)
+  try temporary.replaceTarget()
 }
 
 /// Replaces a file only when its bytes would change, so that Make sees no news where there is none.

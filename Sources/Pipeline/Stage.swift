@@ -17,6 +17,8 @@ public struct Job: Sendable {
   public var report: String?
   /// A file that says which settings to try, for stages that search.
   public var search: String?
+  /// What the report says of the recipe in a sentence.
+  public var title: String?
   /// The input files, in order.
   public var inputs: [String] = []
 
@@ -70,7 +72,8 @@ public struct Stage {
       if job.settings == nil { throw UsageError("--settings FILE.json is missing") }
       if job.output == nil { throw UsageError("--output FILE.h5 is missing") }
       guard inputs.contains(rest.count) else {
-        throw UsageError("expected \(spoken(inputs)) of input, found \(rest.count): \(rest.joined(separator: " "))")
+        let found = rest.isEmpty ? "none" : "\(rest.count): \(rest.joined(separator: " "))"
+        throw UsageError("expected \(spoken(inputs)) of input, found \(found)")
       }
       try body(job, console)
     }

@@ -63,13 +63,19 @@ public struct MakeRules {
       """
   }
 
+  /// A text as one word of a shell command in a Make rule.
+  private func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "'\\''").replacing("$", with: "$$") + "'"
+  }
+
   private var reportRule: String {
     let folder = "\(build)/\(plan.name)"
     let step = plan.evaluation
+    let title = plan.title.isEmpty ? "" : " --title " + quoted(plan.title)
     let needs = ([folder + "/evaluate.json"] + step.inputs.flatMap(\.prerequisites)).joined(separator: " ")
     return """
       \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate
-      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
+      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
       \(folder)/report.html: \(folder)/evaluation.h5
       \t@[ -e $@ ] || { rm -f $<; $(MAKE) $@; }
       """

@@ -5,6 +5,9 @@ import Settings
 public struct Plan: Sendable {
   /// The recipe's name: its file's, without `.json5`.
   public let name: String
+  /// What the recipe is, in a sentence: its first comment. No settings hold it, so that a changed comment makes nothing
+  /// out of date.
+  public let title: String
   /// The corpora that the recipe uses.
   public let corpora: [String]
   /// Where the corpora are made rather than found.
@@ -29,9 +32,12 @@ public struct Plan: Sendable {
   /// Lays out a recipe.
   /// - Parameters:
   ///   - title: what it is, in a sentence: its first comment.
+  ///   - text: the recipe as its author wrote it.
   ///   - build: the folder of everything made: `build`.
   ///   - data: the folder of the corpora as the rules name it: `$(DATA)`.
-  public init(_ recipe: Recipe, name: String, title: String, build: String, data: String) throws {
+  public init(
+    _ recipe: Recipe, name: String, title: String, text: RecipeText, build: String, data: String
+  ) throws {
     var steps: [Step] = []
     var links: [(name: String, step: Step)] = []
     func add(_ stage: String, as link: String, _ settings: JSON, from inputs: [Step.Input], by program: String? = nil)
@@ -78,6 +84,7 @@ public struct Plan: Sendable {
       judged += [rows, models]
     }
     self.name = name
+    self.title = title
     self.corpora = recipe.corpora
     self.synthesis = synthesis
     self.stored = steps
@@ -85,8 +92,8 @@ public struct Plan: Sendable {
     evaluation = Step(
       stage: "evaluate", program: "lilt-evaluate",
       settings: .object([
-        "name": .string(name), "title": .string(title), "recipe": try JSON(encoding: recipe),
-        "evaluate": try JSON(encoding: recipe.evaluate),
+        "name": .string(name), "text": .string(text.text),
+        "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
       ]),
       inputs: [catalog, clean, features] + judged)
   }

@@ -11,7 +11,8 @@ extension Judged {
     let others = file.groupPaths.filter { $0.hasPrefix("/splits/") && $0.hasSuffix("/predictions") }
     let roots = [""] + others.map { String($0.dropLast("/predictions".count)) }
     self.init(
-      recipe: try file.text("recipe", of: "/"), text: try file.text("recipe_text", of: "/"), intervals: intervals,
+      recipe: try file.text("recipe", of: "/"), text: try file.text("recipe_text", of: "/"),
+      settings: try JSON(parsing: file.text("recipe_settings", of: "/").utf8), intervals: intervals,
       results: try roots.map { try SplitResult(file, under: $0, labels: labels, intervals: intervals) },
       rows: try roots.map { try file.array("\($0)/predictions/row", of: Int64.self).map(Int.init) })
   }

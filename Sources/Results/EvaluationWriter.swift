@@ -7,6 +7,7 @@ extension OutputFile {
   public func write(_ judged: Judged) throws {
     try attach("recipe", judged.recipe, to: "/")
     try attach("recipe_text", judged.text, to: "/")
+    try attach("recipe_settings", judged.settings.canonical, to: "/")
     try attach("intervals", judged.intervals.canonicalJSON, to: "/")
     try write("/labels/names", texts: judged.results[0].scorecard.labels)
     for (index, result) in judged.results.enumerated() {

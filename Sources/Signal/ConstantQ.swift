@@ -18,7 +18,7 @@ public struct ConstantQ: ~Copyable {
   private let rate: Double
   private let quality: Double
   private let earlyHalvings: Int
-  private let halve = RateHalver(gain: 2.0.squareRoot())
+  private let halve = RateHalver()
   private var bases: [Double: ConstantQBasis] = [:]
   private var transform: RealFFT<Double>
   private var ones: AlignedBuffer<Double>

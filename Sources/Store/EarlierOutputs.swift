@@ -1,5 +1,6 @@
 import Glibc
 import HDF5
+import Pipeline
 
 /// The outputs of earlier runs of a stage, whatever their settings were: the file that is about to be replaced and those
 /// beside it.
@@ -57,7 +58,7 @@ public final class EarlierOutputs {
   }
 
   private static func candidates(_ path: String) -> [String] {
-    let (folder, own) = TemporaryFile.split(path)
+    let (folder, own) = splitPath(path)
     var found: [(name: String, time: (Int, Int))] = []
     for name in listing(of: folder) where name.hasSuffix(".h5") && !name.hasPrefix(".") {
       var status = stat()

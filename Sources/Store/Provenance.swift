@@ -1,5 +1,6 @@
 import Determinism
 import Glibc
+import Pipeline
 
 /// The program that made a file.
 public struct Tool: Sendable, Equatable {
@@ -24,7 +25,7 @@ public struct Input: Sendable, Equatable {
 
   /// An input by name and hash.
   public init(name: String, sha256: String) {
-    self.name = TemporaryFile.split(name).name
+    self.name = splitPath(name).name
     self.sha256 = sha256
   }
 
@@ -37,9 +38,14 @@ public struct Input: Sendable, Equatable {
 extension Digest {
   /// The SHA-256 of a file's bytes, as `sha256sum` prints it.
   public init(ofFile path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Whoever opens a pipe waits for its other end unless told not to.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw StoreError(.data, cannot: "read", path, String(cString: strerror(errno))) }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError(.data, cannot: "read", path, "expected a regular file")
+    }
     var hash = SHA256()
     try withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 64) { block in
       while true {

@@ -1,5 +1,6 @@
 import Determinism
 import HDF5
+import Pipeline
 import Settings
 
 /// Where one row comes from, told from the file that was asked back to the clip's own file.
@@ -173,8 +174,8 @@ extension InputFile {
   private static func locate(_ input: Input, beside path: String) throws -> String? {
     // Recipes link to the store's files: what the link leads to has the neighbours.
     let real = realPath(path) ?? path
-    let folder = TemporaryFile.split(real).folder
-    let above = TemporaryFile.split(String(folder.dropLast())).folder
+    let folder = splitPath(real).folder
+    let above = splitPath(String(folder.dropLast())).folder
     let beside = listing(of: above).map { "\(above)\($0)/" }
     // A report's folder stands beside the store, whose folders are one level further down.
     let below = beside.flatMap { folder in listing(of: folder).map { "\(folder)\($0)/" } }

@@ -33,8 +33,8 @@ public struct Schema: Sendable, Equatable, CustomStringConvertible {
       case index(of: String)
       /// Indices along an axis, or -1 for none.
       case indexOrNone(of: String)
-      /// From 0 to the length of an axis, where the file has it.
-      case upTo(String)
+      /// A number of things: from 0 up, as far as 32 bits reach.
+      case count
     }
   }
 

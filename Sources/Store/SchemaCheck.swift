@@ -38,9 +38,7 @@ struct SchemaCheck {
     case .any, .finite: return
     case .index(let axis): bounds = 0...Int64(max(lengths[axis]?.length ?? 0, 1) - 1)
     case .indexOrNone(let axis): bounds = -1...Int64((lengths[axis]?.length ?? 0) - 1)
-    case .upTo(let axis):
-      guard let length = lengths[axis]?.length else { return }
-      bounds = 0...Int64(length)
+    case .count: bounds = 0...Int64(Int32.max)
     }
     for value in try file.array(path, of: Int64.self) where !bounds.contains(value) {
       throw file.refusal(path, "holds \(value); expected \(bounds.lowerBound) to \(bounds.upperBound)")

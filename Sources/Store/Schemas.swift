@@ -19,7 +19,7 @@ extension Schema {
   public static let features = Schema(
     "lilt/features/1", Item.rows,
     Item.array("/tensor/x", .float32, ["M", "F", "T"], or: ["M", "F"], .finite),
-    Item.columns("/tensor", ["length"], .int64, "M", .upTo("T")),
+    Item.columns("/tensor", ["length"], .int64, "M", .count),
     Item.columns("/tensor", ["feature"], .text, "F"),
     Item.array("/tensor/feature@units", .text, ["F"]),
     Item.array("/tensor/time", .float64, ["T"], .finite, optional: true),

@@ -1,5 +1,6 @@
 import Glibc
 import HDF5
+import Pipeline
 
 /// The file behind an `OutputFile` and its writers: one place where every write passes and every failure is kept.
 final class Session {
@@ -92,6 +93,10 @@ final class Session {
       try temporary.replaceTarget(keepingEqual: keepingEqual)
     } catch let error as HDF5Error {
       let error = StoreError(.write, cannot: "write", target, error.cause)
+      fail(error)
+      throw error
+    } catch let error as SystemError {
+      let error = StoreError(.write, describing: error)
       fail(error)
       throw error
     } catch let error as StoreError {

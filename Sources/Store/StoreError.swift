@@ -1,5 +1,6 @@
 import Glibc
 import HDF5
+import Pipeline
 
 /// Why a file of the store could not be read or written: one sentence that names the file, the object in it and what
 /// was expected.
@@ -22,6 +23,11 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
   init(_ kind: Kind, cannot verb: String, _ object: String, _ cause: String) {
     self.kind = kind
     description = "cannot \(verb) '\(object)': \(cause)".printable
+  }
+
+  init(_ kind: Kind, describing error: SystemError) {
+    self.kind = kind
+    description = error.description.printable
   }
 
   /// A refusal of something inside an input file.

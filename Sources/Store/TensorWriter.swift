@@ -55,8 +55,8 @@ public final class TensorWriter: Writer {
   }
 
   /// Adds one block of encoded rows.
-  /// - Parameter lengths: how much of each row's time axis is sound rather than padding; for tensors without a time
-  ///   axis, how many frames the row was computed from.
+  /// - Parameter lengths: how many frames each row had before it was padded or cut to the time axis; for tensors
+  ///   without one, how many frames the row was computed from.
   public func append(block: [EncodedChunk], lengths: [Int64]) throws {
     precondition(block.count == layout.bands && pending.isEmpty && rowCount.isMultiple(of: layout.rowsPerChunk))
     precondition(lengths.count <= layout.rowsPerChunk, "a block has at most \(layout.rowsPerChunk) rows")

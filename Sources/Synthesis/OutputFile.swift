@@ -22,6 +22,19 @@ enum OutputFile {
     return true
   }
 
+  /// Removes what runs that died left below a folder.
+  static func removeLeftOvers(below folder: String) {
+    guard let listing = opendir(folder) else { return }
+    defer { closedir(listing) }
+    while let entry = readdir(listing) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if Int32(entry.pointee.d_type) == DT_DIR, !name.hasPrefix(".") { removeLeftOvers(below: "\(folder)/\(name)") }
+      let parts = name.split(separator: ".")
+      guard parts.count > 2, parts.last == "tmp", let maker = pid_t(parts[parts.count - 2]) else { continue }
+      if kill(maker, 0) != 0, errno == ESRCH { unlink("\(folder)/\(name)") }
+    }
+  }
+
   private static func holds(_ path: String, _ bytes: [UInt8]) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0, Int(status.st_size) == bytes.count, let file = fopen(path, "rb") else {

@@ -54,6 +54,9 @@ public struct SyntheticCorpus: Sendable {
     try OutputFile.put(AudioFile.wave(samples(of: clip), rate: rate), at: "\(folder)/\(clip.path)")
   }
 
+  /// Removes half-written files that runs which were cut off left below a folder.
+  public func clearUp(_ folder: String) { OutputFile.removeLeftOvers(below: folder) }
+
   /// Puts the tables that lie beside the scheme's sound below a folder, in the same way.
   public func writeTables(to folder: String) throws(SynthesisError) {
     for (name, text) in Ratings(clips: clips, seed: seed).tables(of: scheme) {

@@ -14,6 +14,8 @@ final class Judge {
   let job: Job
   private let console: Console
   private let table: FeatureTable
+  /// One of the models, which are all of one kind.
+  private(set) var model: Classifier?
 
   init(_ settings: EvaluateJob, job: Job, console: Console) throws {
     (self.settings, self.job, self.console) = (settings, job, console)
@@ -27,12 +29,9 @@ final class Judge {
       judged.append(try result(split: job.inputs[index], models: job.inputs[index + 1]))
     }
     judged = judged.filter { $0.result.role == .honest } + judged.filter { $0.result.role == .published }
-    let text = settings.recipe.canonical
-    let all = Judged(
-      recipe: settings.name, text: text, intervals: settings.evaluate.intervals, results: judged.map(\.result),
-      rows: judged.map(\.rows))
-    for line in all.headlines { console.say(line) }
-    return all
+    return Judged(
+      recipe: settings.name, text: settings.text, settings: settings.recipe, intervals: settings.evaluate.intervals,
+      results: judged.map(\.result), rows: judged.map(\.rows))
   }
 
   private func result(split: String, models: String) throws -> (SplitResult, [Int]) {
@@ -43,6 +42,7 @@ final class Judge {
       throw DataError(
         cannot: "judge", models, "it has \(files.count) models for \(folds.count) folds; run lilt-train again")
     }
+    model = files.first?.model
     var predictions: [Prediction] = [], rows: [Int] = []
     var training = [Int](repeating: 0, count: table.names.count)
     var progress = Progress(folds.reduce(0) { $0 + $1.test.count }, "rows", on: console)

@@ -8,9 +8,9 @@ import Store
 struct EvaluateJob: Settings {
   /// The recipe's name.
   var name = ""
-  /// The recipe's first comment: what it is, in a sentence.
-  var title = ""
-  /// The recipe, which the report shows.
+  /// The recipe as its author wrote it, which the report shows.
+  var text = ""
+  /// The recipe with everything that it leaves to defaults.
   var recipe = JSON.null
   /// How results are judged.
   var evaluate = EvaluateSettings()
@@ -23,7 +23,8 @@ struct EvaluateJob: Settings {
       "lilt-evaluate", "Scores the models of each split on their test rows and writes the report.",
       arguments: "CATALOG.h5 CLEAN.h5 FEATURES.h5 SPLIT.h5 MODELS.h5 [SPLIT.h5 MODELS.h5]…", inputs: 5...10_000,
       extras: [
-        .text("--report", placeholder: "FILE.html", into: \.report, "the report, one page that needs nothing else")
+        .text("--report", placeholder: "FILE.html", into: \.report, "the report, one page that needs nothing else"),
+        .text("--title", placeholder: "TEXT", into: \.title, "what the recipe is, in a sentence of the report"),
       ],
       notes: """
         The first split whose role is honest is the one to quote. Beside the report lie predictions.csv and metrics.json.
@@ -45,6 +46,7 @@ struct EvaluateJob: Settings {
       }
       // Last, because Make takes the file for the sign that everything is there.
       try output.commit()
+      for line in judged.headlines { console.say(line) }
     }
   }
 }

@@ -1,4 +1,6 @@
+import Classifiers
 import Evaluation
+import HDF5
 import Models
 import Pipeline
 import Plotting
@@ -6,24 +8,41 @@ import Portraits
 import Results
 import Settings
 import Store
+import Tensors
 
 extension Judge {
   /// The whole report: results, what they were learned from, people's scores beside them, and how to make it again.
   func report(of judged: Judged) throws -> Report {
-    var report = Report(title: settings.name, results: judged.results)
+    var report = judged.report
     let catalog = try CatalogSummary(job.inputs[0])
-    report.summary = settings.title
-    report.recipe = settings.recipe.indented
+    report.summary = job.title ?? ""
     report.command = "make \(settings.name)"
+    report.mistakes = settings.evaluate.mistakes
+    report.system = try systemFacts()
     report.data = catalog.summary(of: judged.results[0].scorecard.labels)
     report.ceilings = catalog.ceilings
     if settings.evaluate.portraits { report.portraits = try portraits(of: judged.results[0].scorecard.labels) }
-    report.versions = [Fact("Lilt", Pipeline.version)]
-    report.files = try job.inputs.map { path in
-      let input = try Input(file: path)
-      return Fact(input.name, input.sha256)
-    }
+    report.versions = [Fact("Lilt", Pipeline.version), Fact("oneDNN", Engine.version), Fact("HDF5", libraryVersion)]
+    report.files = try job.inputs.map { path in Fact(place(of: path), try Input(file: path).sha256) }
     return report
+  }
+
+  /// A file by its folder and name, as it is found under `build/store`.
+  private func place(of path: String) -> String { path.split(separator: "/").suffix(2).joined(separator: "/") }
+
+  /// What was trained, and on what.
+  private func systemFacts() throws -> [Fact] {
+    guard let model else { return [] }
+    let names = try InputFile.open(job.inputs[2], expecting: .features).texts("/tensor/feature")
+    let shape = model.inputShape.map(String.init).joined(separator: " × ")
+    let range = names.count > 1 ? "\(names[0]) to \(names[names.count - 1])" : names.first ?? ""
+    let networks = model.members.count > 1 ? ", \(model.members.count) networks whose probabilities are averaged" : ""
+    return [
+      Fact("model", try JSON(parsing: model.architecture.utf8).readable),
+      Fact("weights", "\(model.weightCount.grouped) numbers\(networks)"),
+      Fact("one row", "\(shape) numbers, \(range)"),
+      Fact("scaler", try JSON(encoding: model.scaler.choice).readable),
+    ]
   }
 
   /// The first clip of each class, by name.
@@ -40,85 +59,12 @@ extension Judge {
   }
 }
 
-/// What a report says of the clips themselves.
-private struct CatalogSummary {
-  private let labels: [String]
-  private let corpora: [String]
-  private let speakers: [String]
-  private let seconds: [Double]
-  private let findings: [DataSummary.Finding]
-  private let votes: [String: [VotedClip]]
-  private let voters: [String]
-
-  init(_ path: String) throws {
-    let file = try InputFile.open(path, expecting: .catalog)
-    labels = try file.texts("/clips/label")
-    corpora = try file.texts("/clips/corpus")
-    speakers = try file.texts("/clips/speaker")
-    let frames = try file.array("/clips/frames", of: Int64.self)
-    let rates = try file.array("/clips/rate", of: Int64.self)
-    seconds = zip(frames, rates).map { $1 > 0 ? Double($0) / Double($1) : 0 }
-    let rule = try file.texts("/findings/rule"), subject = try file.texts("/findings/subject")
-    let detail = try file.texts("/findings/detail"), action = try file.texts("/findings/action")
-    findings = rule.indices.map {
-      DataSummary.Finding(clip: subject[$0], rule: rule[$0], detail: detail[$0], action: action[$0])
-    }
-    // Raters chose among the emotions of their corpus, whatever the recipe calls them.
-    let emotions = try file.texts("/clips/emotion")
-    let heard = try file.texts("/clips/heard").map { $0.split(separator: ",").map(String.init) }
-    let voted = heard.indices.filter { !heard[$0].isEmpty }
-    let names = Set(voted.flatMap { heard[$0] + [emotions[$0]] }).sorted()
-    var votes: [String: [VotedClip]] = [:]
-    for clip in voted {
-      guard let intended = names.firstIndex(of: emotions[clip]) else { continue }
-      let winners = heard[clip].compactMap(names.firstIndex)
-      votes[corpora[clip], default: []].append(
-        VotedClip(intended: intended, winners: winners, classes: names.count))
-    }
-    (self.votes, voters) = (votes, names)
-  }
-
-  /// The clips that are used, class by class.
-  func summary(of classes: [String]) -> DataSummary {
-    let used = labels.indices.filter { !labels[$0].isEmpty }
-    return DataSummary(
-      classes: classes.map { label in
-        let clips = used.filter { labels[$0] == label }
-        let total = clips.reduce(0) { $0 + seconds[$1] }
-        return .init(label: label, clips: clips.count, seconds: clips.isEmpty ? 0 : total / Double(clips.count))
-      },
-      corpora: Set(used.map { corpora[$0] }).sorted(), speakers: Set(used.map { speakers[$0] }).count,
-      findings: findings)
-  }
-
-  /// How well people do on the corpora: counted where votes are there, published otherwise.
-  var ceilings: [HumanCeiling] {
-    Set(corpora).sorted().compactMap { corpus in
-      votes[corpus].flatMap { HumanCeiling.cremaD(labels: voters, votes: $0) }
-        ?? HumanCeiling.published(for: corpus)
-    }
-  }
-}
-
-extension JSON {
-  /// The tree over several lines, for people.
-  var indented: String { indented(by: "") }
-
-  private func indented(by space: String) -> String {
-    let inner = space + "  "
+extension Classifier {
+  /// How many numbers training found, in one network.
+  fileprivate var weightCount: Int {
     switch self {
-    case .object(let members) where !members.isEmpty:
-      let lines = members.sorted { $0.key < $1.key }.map { "\(inner)\($0.key): \($0.value.indented(by: inner))" }
-      let short =
-        "{ "
-        + members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.indented(by: ""))" }
-        .joined(separator: ", ") + " }"
-      return short.count < 90 && !short.contains("\n") ? short : "{\n\(lines.joined(separator: ",\n"))\n\(space)}"
-    case .array(let values) where values.contains(where: { if case .object = $0 { true } else { false } }):
-      let lines = values.map { inner + $0.indented(by: inner) }
-      return "[\n\(lines.joined(separator: ",\n"))\n\(space)]"
-    case .array(let values): return "[" + values.map { $0.indented(by: "") }.joined(separator: ", ") + "]"
-    default: return canonical
+    case .network: members.first?.parameters.reduce(0) { $0 + $1.tensor.values.count } ?? 0
+    case .classical(let classifier): classifier.model.arrays.reduce(0) { $0 + $1.values.count }
     }
   }
 }

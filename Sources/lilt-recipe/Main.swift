@@ -47,7 +47,9 @@ import Settings
     }
     do {
       let text = try contents(of: path)
-      return try Plan(Recipe(parsing: text), name: name, title: title(of: text), build: build, data: data)
+      return try Plan(
+        Recipe(parsing: text), name: name, title: title(of: text),
+        text: RecipeText(withoutComments: String(decoding: text, as: UTF8.self)), build: build, data: data)
     } catch let error as SettingsError {
       throw DataError(cannot: "read recipe", path, error)
     }

@@ -25,15 +25,12 @@ import Results
     command.run(Options()) { options, paths, console in
       guard !paths.isEmpty else { throw UsageError("expected at least one EVALUATION.h5") }
       let judged = try paths.map { try Judged(file: $0) }
-      let rows = judged.compactMap {
-        ResultRow(Report(title: $0.recipe, results: $0.results), link: "\($0.recipe)/report.html")
-      }
+      let rows = judged.compactMap { ResultRow($0.report, link: "\($0.recipe)/report.html") }
       if let path = options.index { try update(path, with: IndexPage(title: "Lilt: all recipes", rows: rows).html) }
       if let path = options.readme { try renew(path, with: ResultsTable(rows.map(\.unlinked)).markdown) }
       if let path = options.compare {
         guard judged.count > 1 else { throw UsageError("--compare needs at least two EVALUATION.h5") }
-        let systems = judged.map { Comparison.System(name: $0.recipe, recipe: $0.text, result: $0.results[0]) }
-        try update(path, with: Comparison(systems, bootstrap: judged[0].intervals).html)
+        try update(path, with: Comparison(judged.map(\.system), bootstrap: judged[0].intervals).html)
       }
       if options.index == nil, options.readme == nil, options.compare == nil {
         for line in judged.flatMap(\.headlines) { print(line) }

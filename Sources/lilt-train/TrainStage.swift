@@ -23,7 +23,9 @@ struct TrainStage {
     let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
     let keys = FoldKey(program: try RowKey.thisProgram(), settings: try settings.canonicalJSON)
     let folder = ModelsIndex.folder(of: job.outputPath)
-    try makeFolder(folder)
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+      throw SystemError(cannot: "write", job.outputPath, errno: errno)
+    }
     let begin = Progress.now()
     var trained = 0
     let entries = try folds.map { fold in

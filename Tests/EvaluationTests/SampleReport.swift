@@ -146,7 +146,7 @@ extension Sample {
   static func comparison() -> Comparison {
     func system(_ name: String, _ predictions: Predictions, recipe: String) -> Comparison.System {
       Comparison.System(
-        name: name, recipe: recipe,
+        name: name, recipe: recipe, settings: recipe,
         result: SplitResult(
           name: "honest", role: .honest, method: "5 folds by speaker",
           scorecard: Scorecard(predictions, bootstrap: bootstrap)))

@@ -103,6 +103,7 @@ import Testing
     // Twice 4.2 s over 0.1 s.
     #expect(plan.shape == [84, 13, 39])
     #expect(plan == (try extractor.plan(for: clips)))
+    #expect(try extractor.plan(for: []).axes == plan.axes)
     #expect(
       plan.segments.allSatisfy { $0.count == 6400 && ($0.clip == 2 || $0.start + 6400 <= clips[$0.clip].samples) })
     // By total duration calm clips are drawn 3 / 4.2 of the time: 60 times, give or take three standard deviations.

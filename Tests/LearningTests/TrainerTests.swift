@@ -56,4 +56,54 @@ import Testing
       #expect(try trainer.train(data, train: sides.train, validation: sides.validation, resuming: state) == whole)
     }
   }
+
+  @Test func `every choice decodes by name and survives a round trip`() throws {
+    let settings = try settings(
+      """
+      { model: { cnnBiLSTM: { sequence: "time" } }, optimizer: { adamW: { decay: 0.1 } }, schedule: { cosine: {} },
+        scaler: { minMax: { by: "corpus" } }, classWeights: { explicit: { factors: { sad: 2 } } }, checkpoint: "last",
+        augment: ["specAugment", { mixup: { alpha: 0.4 } }], metric: "uar", clipGradient: 1, labelSmoothing: 0.1 }
+      """)
+    let again = try TrainSettings(parsing: Array(settings.canonicalJSON.utf8))
+    #expect(again == settings)
+    #expect(settings.classWeights.weighting is ExplicitClassWeights)
+    #expect(settings.augment.count == 2)
+  }
+
+  @Test func `a saved state of another optimizer is refused`() throws {
+    let data = try Toy.data(rows: 16, shape: [4]), sides = Toy.sides(16)
+    var states: [TrainingState] = []
+    var settings = try settings("{ model: 'mlp', epochs: 2, batch: 8 }")
+    _ = try Trainer(settings, threads: 1).train(
+      data, train: sides.train, validation: sides.validation, save: { states.append($0) })
+    settings.optimizer = OptimiserChoice(SGD())
+    let other = try Trainer(settings, threads: 1)
+    #expect(throws: LearningError.self) {
+      try other.train(data, train: sides.train, validation: sides.validation, resuming: states[0])
+    }
+  }
+
+  @Test func `an ensemble's probabilities are the mean of its members'`() throws {
+    let data = try Toy.data(rows: 24, shape: [4]), sides = Toy.sides(24)
+    let settings = try settings("{ model: { mlp: { hidden: [3] } }, epochs: 2, batch: 8, seeds: 2 }")
+    let model = try Trainer(settings, threads: 1).train(data, train: sides.train, validation: sides.validation)
+    let whole = try Predictor(model, threads: 1).probabilities(of: [0, 1], in: data)
+    let parts = try model.members.map { member in
+      var single = model
+      single.members = [member]
+      return try Predictor(single, threads: 1).probabilities(of: [0, 1], in: data)
+    }
+    #expect(parts[0] != parts[1])
+    for row in 0..<2 {
+      for label in 0..<3 { #expect(abs(whole[row][label] - (parts[0][row][label] + parts[1][row][label]) / 2) < 1e-12) }
+    }
+  }
+
+  @Test func `a clip of several windows is scored by their mean`() throws {
+    let data = try Dataset(
+      rows: ArrayRows([0, 0, 0], shape: [1]), labels: [1, 1, 0], names: ["a", "b"], clips: ["one", "one", "two"])
+    let scores = ClipScores([[0.8, 0.2], [0.1, 0.9], [0.6, 0.4]], of: [0, 1, 2], in: data)
+    #expect(abs(scores.probabilities[0][1] - 0.55) < 1e-12)
+    #expect(scores.labels == [1, 0] && scores.accuracy == 1 && scores.uar == 1)
+  }
 }

@@ -1,10 +1,24 @@
 import Foundation
 
 /// What a program did.
-struct Outcome {
+struct Outcome: CustomStringConvertible {
+  /// The exit status; 128 and the signal's number where a signal ended it.
   let status: Int32
   let output: String
   let errors: String
+
+  var description: String { "status \(status)\noutput: \(output)\nerrors: \(errors)" }
+
+  /// The counts of a stage's last line: `32 clips: 1 computed, 31 reused, 0 dropped`.
+  var computed: Int? { count(before: "computed") }
+  var reused: Int? { count(before: "reused") }
+
+  /// The number before a word: `1 computed` has 1 before `computed`.
+  func count(before word: String) -> Int? {
+    let words = errors.split { " \n,;".contains($0) && $0 != "," || $0 == "\n" }.map { $0.filter { $0 != "," } }
+    guard let place = words.lastIndex(of: word), place > 0 else { return nil }
+    return Int(words[place - 1])
+  }
 }
 
 /// The programs under test: the release build that `make check` names in LILT_BIN, or the build beside the tests.
@@ -13,36 +27,69 @@ enum Programs {
     ProcessInfo.processInfo.environment["LILT_BIN"]
     ?? Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent().path
     ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
+
+  /// The checkout that the tests stand in.
+  static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  /// Every program's name.
+  static let all: [String] =
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(checkout)/Sources")) ?? [])
+    .filter { $0.hasPrefix("lilt-") }.sorted()
 }
 
-/// Runs a program of ours to its end.
+/// Runs a program to its end: one of ours by its name, any other by its path.
 @discardableResult
 func run(
   _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
   input: Data? = nil
 ) throws -> Outcome {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "\(Programs.folder)/\(program)")
-  process.arguments = arguments
-  if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-  // Files rather than pipes: a pipe that nobody reads stops a program that has much to say.
-  let scratch = try Scratch()
-  let output = try scratch.handle("output"), errors = try scratch.handle("errors")
-  process.standardOutput = output
-  process.standardError = errors
-  if let input {
-    try input.write(to: scratch.url("input"))
-    process.standardInput = try FileHandle(forReadingFrom: scratch.url("input"))
-  } else {
-    process.standardInput = FileHandle.nullDevice
+  let running = try Running(program, arguments, in: folder, environment: environment, input: input)
+  return try running.outcome()
+}
+
+/// Runs a line of shell.
+@discardableResult
+func shell(_ line: String, in folder: String? = nil, environment: [String: String] = [:]) throws -> Outcome {
+  try run("/bin/bash", ["-euo", "pipefail", "-c", line], in: folder, environment: environment)
+}
+
+/// A program under way.
+final class Running {
+  private let process = Process()
+  private let scratch = try! Scratch()
+
+  init(
+    _ program: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
+    input: Data? = nil
+  ) throws {
+    process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "\(Programs.folder)/\(program)")
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // Files rather than pipes: a pipe that nobody reads stops a program that has much to say.
+    process.standardOutput = try scratch.handle("output")
+    process.standardError = try scratch.handle("errors")
+    if let input {
+      try input.write(to: scratch.url("input"))
+      process.standardInput = try FileHandle(forReadingFrom: scratch.url("input"))
+    } else {
+      process.standardInput = FileHandle.nullDevice
+    }
+    try process.run()
   }
-  try process.run()
-  process.waitUntilExit()
-  return Outcome(
-    status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-    output: try String(contentsOf: scratch.url("output"), encoding: .utf8),
-    errors: try String(contentsOf: scratch.url("errors"), encoding: .utf8))
+
+  /// Ends it as a power cut would.
+  func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
+
+  /// Waits for its end.
+  func outcome() throws -> Outcome {
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
+      output: String(decoding: try scratch.bytes("output"), as: UTF8.self),
+      errors: String(decoding: try scratch.bytes("errors"), as: UTF8.self))
+  }
 }
 
 /// A folder of a test's own, gone with the test.
@@ -58,14 +105,33 @@ final class Scratch {
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
   func url(_ name: String) -> URL { URL(fileURLWithPath: file(name)) }
-  func write(_ name: String, _ text: String) throws -> String {
-    try text.write(toFile: file(name), atomically: false, encoding: .utf8)
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: url(name)) }
+  func remove(_ name: String) throws { try FileManager.default.removeItem(at: url(name)) }
+  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
+
+  /// Writes a file and the folders that it needs; returns its path.
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String { try write(name, Data(text.utf8)) }
+
+  @discardableResult
+  func write(_ name: String, _ bytes: Data) throws -> String {
+    try makeFolder(url(name).deletingLastPathComponent().path)
+    try bytes.write(to: url(name))
     return file(name)
   }
-  func bytes(_ name: String) throws -> Data { try Data(contentsOf: url(name)) }
+
+  /// Every file below the folder that a run should not have left: temporaries of any kind.
+  var leftOvers: [String] {
+    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix(".tmp") }.sorted()
+  }
 
   fileprivate func handle(_ name: String) throws -> FileHandle {
     _ = FileManager.default.createFile(atPath: file(name), contents: nil)
     return try FileHandle(forWritingTo: url(name))
   }
+}
+
+func makeFolder(_ path: String) throws {
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
 }

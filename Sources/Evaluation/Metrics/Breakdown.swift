@@ -22,7 +22,7 @@ public struct Breakdown: Sendable, Equatable, Encodable {
   /// The parts in the order of their names, numbers by value.
   public let groups: [Group]
 
-  /// Parts the rows; a speaker's name carries its corpus where there are several corpora.
+  /// Parts the rows; where there are several corpora, a speaker's name carries its own unless it does already.
   public init(_ kind: Kind, of predictions: Predictions) {
     self.kind = kind
     let corpora = Set(predictions.rows.map(\.corpus)).count
@@ -43,10 +43,14 @@ public struct Breakdown: Sendable, Equatable, Encodable {
       switch kind {
       case .corpus: row.corpus
       case .sex: row.sex
-      case .speaker: corpora > 1 && !row.speaker.isEmpty ? "\(row.corpus)/\(row.speaker)" : row.speaker
+      case .speaker: corpora > 1 ? unique(row.speaker, in: row.corpus) : row.speaker
       case .fold: String(row.fold + 1)
       }
     return name.isEmpty ? "unknown" : name
+  }
+
+  private static func unique(_ speaker: String, in corpus: String) -> String {
+    speaker.isEmpty || speaker.hasPrefix(corpus) ? speaker : "\(corpus)/\(speaker)"
   }
 
   /// Numbers come by value and before words, so that fold 10 follows fold 9.

@@ -3,28 +3,31 @@ import Plotting
 extension Report {
   /// How well people do on the same clips, beside the system.
   var ceilingSection: Section? {
-    guard !ceilings.isEmpty, let result = results.first else { return nil }
+    guard !heard.isEmpty, let result = results.first else { return nil }
     return Section("listeners", "Human listeners") {
       paragraph(
         "Actors are asked for an emotion; listeners do not always hear it. A system far above what listeners reach has "
           + "probably learned the recordings and not the emotions.")
       Table(
         columns: [("corpus", .words), ("listeners (%)", .number), ("this system, WAR (%)", .number)],
-        rows: ceilings.map { ceiling in
+        rows: heard.map { ceiling in
           Table.Row(cells: [
             Table.Cell(ceiling.corpus), Table.Cell(ceiling.accuracy.percent),
             Table.Cell(systemScore(on: ceiling.corpus, of: result)),
           ])
         }
       ).markup
-      for ceiling in ceilings { note("\(ceiling.corpus): \(task(of: ceiling)) Source: \(ceiling.source).") }
-      for ceiling in ceilings where !ceiling.labels.isEmpty {
+      for ceiling in heard { note("\(ceiling.corpus): \(task(of: ceiling)) Source: \(ceiling.source).") }
+      for ceiling in heard where !ceiling.labels.isEmpty {
         if let chart = chart(of: ceiling, beside: result) {
           figure(chart, "Dots are the system's recall with its intervals, diamonds the listeners'.")
         }
       }
     }
   }
+
+  /// The listeners who heard the clips that the system was tested on; nobody heard synthetic ones.
+  var heard: [HumanCeiling] { isSynthetic ? [] : ceilings }
 
   private func task(of ceiling: HumanCeiling) -> String {
     guard let rater = ceiling.rater else { return ceiling.task }

@@ -4,7 +4,7 @@ extension Report {
   /// The clips that were most surely wrong.
   var mistakeSection: Section? {
     guard let result = results.first else { return nil }
-    let mistakes = result.scorecard.surestMistakes(20)
+    let mistakes = result.scorecard.surestMistakes(self.mistakes)
     guard !mistakes.isEmpty else { return nil }
     let labels = result.scorecard.labels
     return Section("mistakes", "Most surely wrong") {
@@ -36,6 +36,12 @@ extension Report {
       if !recipe.isEmpty {
         paragraph("It follows this recipe:")
         tag("pre") { tag("code") { recipe } }
+      }
+      if !settings.isEmpty {
+        tag("details") {
+          tag("summary") { "Every setting, with those that the recipe leaves to defaults" }
+          tag("pre") { tag("code") { settings } }
+        }
       }
     }
   }

@@ -7,15 +7,18 @@ public struct Comparison: Sendable {
   public struct System: Sendable {
     /// The recipe's name.
     public var name: String
-    /// The recipe's text.
+    /// The recipe as its author wrote it.
     public var recipe: String
+    /// The recipe with everything that it leaves to defaults, as JSON; by it recipes are compared.
+    public var settings: String
     /// What came out.
     public var result: SplitResult
 
     /// A recipe with one of its results.
-    public init(name: String, recipe: String, result: SplitResult) {
+    public init(name: String, recipe: String, settings: String, result: SplitResult) {
       self.name = name
       self.recipe = recipe
+      self.settings = settings
       self.result = result
     }
   }
@@ -149,7 +152,7 @@ public struct Comparison: Sendable {
   }
 
   private var settings: Section? {
-    guard let rows = RecipeDifference(systems.map(\.recipe))?.rows else { return nil }
+    guard let rows = RecipeDifference(systems.map(\.settings))?.rows else { return nil }
     return Section("settings", "What the recipes do differently") {
       if rows.isEmpty {
         paragraph("Nothing: the recipes say the same.")

@@ -6,12 +6,13 @@ extension Report {
     guard let data, !data.classes.isEmpty else { return nil }
     return Section("data", "Data") {
       paragraph(
-        "\(Wording.count(data.clips, "clip")) of \(Wording.count(data.speakers, "speaker")) from "
-          + "\(Wording.list(data.corpora)), \(Wording.duration(data.seconds)) of sound before augmentation.")
+        "\(Wording.count(data.clips, isSynthetic ? "synthetic clip" : "clip")) of "
+          + "\(Wording.count(data.speakers, "speaker")) from \(Wording.list(data.corpora)), \(Wording.duration(data.seconds)) of sound before augmentation."
+      )
       pictures([
         ClassDistribution(data.classes).counts.picture(), ClassDistribution(data.classes).durations.picture(),
       ])
-      findings(data.findings)
+      findings(data.findings, rules: data.rules)
     }
   }
 
@@ -47,7 +48,7 @@ extension Report {
     ])
   }
 
-  private func findings(_ findings: [DataSummary.Finding]) -> Markup {
+  private func findings(_ findings: [DataSummary.Finding], rules: [String: String]) -> Markup {
     guard !findings.isEmpty else { return note("The doctor found nothing wrong with the clips.") }
     var counts: [[String]: Int] = [:]
     for finding in findings { counts[[finding.rule, finding.action], default: 0] += 1 }
@@ -55,15 +56,18 @@ extension Report {
     let shown = findings.prefix(200)
     return Markup([
       Table(
-        caption: "What the doctor found", columns: [("rule", .words), ("clips", .number), ("what was done", .words)],
+        caption: "What the doctor found",
+        columns: [("rule", .words), ("what it finds", .prose), ("found", .number), ("done", .words)],
         rows: groups.map { key, count in
-          Table.Row(cells: [Table.Cell(key[0]), Table.Cell(Wording.count(count)), Table.Cell(key[1])])
+          Table.Row(cells: [
+            Table.Cell(key[0]), Table.Cell(rules[key[0]] ?? "–"), Table.Cell(Wording.count(count)), Table.Cell(key[1]),
+          ])
         }
       ).markup,
       tag("details") {
         tag("summary") { "Clip by clip" }
         Table(
-          columns: [("clip", .words), ("rule", .words), ("found", .words), ("done", .words)],
+          columns: [("clip", .words), ("rule", .words), ("found", .prose), ("done", .words)],
           rows: shown.map { finding in
             Table.Row(cells: [
               Table.Cell(Wording.name(finding.clip)), Table.Cell(finding.rule), Table.Cell(finding.detail),

@@ -30,6 +30,8 @@ public struct DataSummary: Sendable {
   public var speakers: Int
   /// What the doctor found.
   public var findings: [Finding]
+  /// What the doctor's rules look for, by name.
+  public var rules: [String: String] = [:]
 
   /// A summary of clips.
   public init(classes: [ClassDistribution.Class], corpora: [String], speakers: Int, findings: [Finding] = []) {

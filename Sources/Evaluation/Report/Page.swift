@@ -27,7 +27,7 @@ struct Page {
         tag("body") {
           tag("header") {
             tag("h1") { title }
-            if !lead.isEmpty { tag("p", ["class": "lead"]) { lead } }
+            if !lead.isEmpty { tag("p", ["class": "lead"]) { Page.prose(lead) } }
           }
           if sections.count > 2 { contents }
           tag("main") {
@@ -41,6 +41,13 @@ struct Page {
           tag("footer") { tag("p") { footer } }
         }
       }.text + "\n"
+  }
+
+  /// Text in which words between backticks are code, as people write comments.
+  private static func prose(_ text: String) -> Markup {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count % 2 == 1 else { return Markup(text) }
+    return Markup(parts.enumerated().map { place, part in place % 2 == 0 ? Markup(part) : tag("code") { part } })
   }
 
   private var head: Markup {

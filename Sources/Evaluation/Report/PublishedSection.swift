@@ -37,7 +37,7 @@ extension Report {
     let first = results[0]
     return Table(
       columns: [
-        ("split", .words), ("how rows were told apart", .words), ("UAR (%)", .number), ("WAR (%)", .number),
+        ("split", .words), ("how rows were told apart", .prose), ("UAR (%)", .number), ("WAR (%)", .number),
         ("macro F1 (%)", .number), ("UAR against “\(first.name)”", .number),
       ],
       rows: results.map { result in

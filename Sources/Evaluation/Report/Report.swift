@@ -8,12 +8,20 @@ public struct Report: Sendable {
   public var title: String
   /// What the recipe is, in a sentence or two; may be empty.
   public var summary = ""
-  /// The recipe's text.
+  /// The recipe as its author wrote it.
   public var recipe = ""
+  /// The recipe with everything that it leaves to defaults; may be empty.
+  public var settings = ""
   /// The one command that makes everything again.
   public var command = ""
   /// The systems' results, one per split; the first is the one to quote.
   public var results: [SplitResult]
+  /// Whether the clips were synthesised, so that scores say nothing of speech.
+  public var isSynthetic = false
+  /// How many of the surest mistakes are listed.
+  public var mistakes = 20
+  /// What the models are: their size, what goes in, how they were trained.
+  public var system: [Fact] = []
   /// How well people do on the same corpora.
   public var ceilings: [HumanCeiling] = []
   /// What the systems learned from.
@@ -38,7 +46,7 @@ public struct Report: Sendable {
 
   private var sections: [Section] {
     [
-      resultSection, publishedSection, ceilingSection, dataSection, portraitSection, learningSection, confusionSection,
+      resultSection, publishedSection, ceilingSection, dataSection, portraitSection, systemSection, confusionSection,
       classSection, groupSection, calibrationSection, mistakeSection, recipeSection, provenanceSection,
     ].compactMap(\.self)
   }

@@ -23,6 +23,9 @@ public struct ResultRow: Sendable, Equatable {
   /// Whether something was fitted on test rows of the published split.
   public var isPublishedTransductive = false
 
+  /// Whether the clips were synthesised.
+  public var isSynthetic = false
+
   /// A row without scores yet.
   public init(recipe: String, link: String?, corpora: [String], classes: Int, clips: Int, speakers: Int) {
     self.recipe = recipe
@@ -42,6 +45,7 @@ public struct ResultRow: Sendable, Equatable {
     self.init(
       recipe: report.title, link: link, corpora: card.breakdown(.corpus).groups.map(\.name), classes: card.labels.count,
       clips: card.rows, speakers: card.speakers ?? 0)
+    isSynthetic = report.isSynthetic
     honestUAR = honest?.scorecard.summary.uar
     honestWAR = honest?.scorecard.summary.war
     publishedUAR = published?.scorecard.summary.uar

@@ -6,6 +6,7 @@ extension Report {
     guard let result = results.first else { return nil }
     let card = result.scorecard
     return Section("result", "Result") {
+      synthesisNote
       paragraph(sentence(of: result))
       warning(about: result)
       tag("div", ["class": "scores"]) {
@@ -73,17 +74,17 @@ extension Report {
       let uar = result.scorecard.summary.uar
       return ScoreChart.Row(name: result.name + result.mark, value: uar.estimate, interval: uar.low...uar.high)
     }
-    rows += ceilings.map { ScoreChart.Row(name: "listeners, \($0.corpus)", other: $0.uar ?? $0.accuracy) }
+    rows += heard.map { ScoreChart.Row(name: "listeners, \($0.corpus)", other: $0.uar ?? $0.accuracy) }
     let baselines = results[0].scorecard.baselines
     return ScoreChart(
       title: "At a glance", measure: "UAR", rows: rows, references: [.init(name: "chance", value: baselines.chance)],
-      otherName: ceilings.isEmpty ? nil : "listeners"
+      otherName: heard.isEmpty ? nil : "listeners"
     ).picture(width: 400)
   }
 
   private var glanceCaption: String {
     "Dots are scores, whiskers their \(level(of: results[0].scorecard)) intervals."
-      + (ceilings.isEmpty ? "" : " Diamonds are people who heard the same corpus.")
+      + (heard.isEmpty ? "" : " Diamonds are people who heard the same corpus.")
   }
 
   private func level(of card: Scorecard) -> String { "\((100 * card.summary.level).fixed(0))\u{A0}%" }
@@ -99,6 +100,17 @@ extension Report {
     let pooled = folds > 1 ? " The test clips of the \(folds) folds are scored together." : ""
     return drawn + pooled + " Always saying “\(card.labels[baselines.majorityClass])” would score a UAR of "
       + "\(Wording.percent(baselines.majorityUAR)) and a WAR of \(Wording.percent(baselines.majorityWAR))."
+  }
+
+  /// What a reader must know before taking any number for a result.
+  private var synthesisNote: Markup? {
+    guard isSynthetic else { return nil }
+    return tag("div", ["class": "callout"]) {
+      tag("p") {
+        "These clips are synthetic: pseudo-speech by lilt-synth under the names of real corpora. The scores show that every "
+        "stage works. They say nothing about speech, and neither listeners' nor published scores can be set beside them."
+      }
+    }
   }
 
   /// What a reader must know before quoting the number.

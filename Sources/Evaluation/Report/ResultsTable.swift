@@ -23,7 +23,7 @@ public struct ResultsTable: Sendable {
     for row in rows {
       let name = ResultsTable.escaped(row.recipe)
       let recipe = row.link.map { "[\(name)](<\(ResultsTable.address($0))>)" } ?? name
-      lines.append([recipe, ResultsTable.escaped(row.corpora.joined(separator: ", "))] + row.numbers)
+      lines.append([recipe, ResultsTable.escaped(row.sources)] + row.numbers)
     }
     return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined() + "\n\(ResultsTable.explanation)\n"
   }
@@ -38,7 +38,7 @@ public struct ResultsTable: Sendable {
       rows: rows.map { row in
         let name = row.link.map { link in tag("a", ["href": link]) { row.recipe } } ?? Markup(row.recipe)
         return Table.Row(
-          cells: [Table.Cell(name), Table.Cell(row.corpora.joined(separator: ", "))]
+          cells: [Table.Cell(name), Table.Cell(row.sources)]
             + row.numbers.map { Table.Cell($0) })
       }
     ).markup
@@ -67,6 +67,11 @@ public struct ResultsTable: Sendable {
 }
 
 extension ResultRow {
+  /// Where the clips are from.
+  fileprivate var sources: String {
+    corpora.joined(separator: ", ") + (isSynthetic ? " (synthetic speech)" : "")
+  }
+
   /// The cells after the names, as both tables show them.
   fileprivate var numbers: [String] {
     func full(_ interval: Interval?) -> String {

@@ -41,6 +41,7 @@ enum Style {
     th:last-child,td:last-child{padding-right:0}
     thead th{border-bottom:2px solid var(--line);font-weight:600;vertical-align:bottom}
     tbody th{font-weight:400;min-width:6.4rem}
+    td.prose{min-width:11rem}
     .number{text-align:right}
     td.number{white-space:nowrap}
     tr.total>*{font-weight:600}

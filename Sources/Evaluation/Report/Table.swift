@@ -2,7 +2,8 @@ import Plotting
 
 /// A table that scrolls by itself where the screen is narrower than it is.
 struct Table {
-  enum Align { case words, number }
+  /// Words may be squeezed; prose keeps room for a few words a line.
+  enum Align { case words, prose, number }
 
   /// One cell: its content and whether it deserves attention.
   struct Cell: ExpressibleByStringLiteral {
@@ -69,6 +70,7 @@ extension Table.Align {
   fileprivate var name: String {
     switch self {
     case .words: "words"
+    case .prose: "prose"
     case .number: "number"
     }
   }

@@ -47,9 +47,11 @@ public struct WindowsLayout: Layout {
 
   /// The windows of every clip.
   public func segments(of clips: [ClipSummary], rate: Double) throws -> [Segment] {
-    let size = max(1, Int((length * rate).rounded()))
+    let size = size(at: rate)
     return random ? drawn(from: clips, size: size, rate: rate) : grid(over: clips, size: size, rate: rate)
   }
+
+  private func size(at rate: Double) -> Int { max(1, Int((length * rate).rounded())) }
 
   /// All windows that fit into each clip; a shorter clip has one, with zeros after its end.
   private func grid(over clips: [ClipSummary], size: Int, rate: Double) -> [Segment] {
@@ -91,7 +93,9 @@ public struct WindowsLayout: Layout {
 
   /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
-    try SequenceLayout().axes(of: features, longest: longest, frames: frames)
+    // All windows are equally long, whatever clips they come from.
+    let rate = try SequenceLayout.timeline(of: features, for: Self.name).rate
+    return try SequenceLayout().axes(of: features, longest: size(at: rate), frames: frames)
   }
 
   /// Writes a row.

@@ -66,6 +66,9 @@ final class Spectrogram {
     self.demands.formUnion(demands)
   }
 
+  /// Lets go of all listeners.
+  func forgetListeners() { listeners = [] }
+
   /// Transforms a clip unless that has been done.
   func run(_ clip: ClipSamples) throws {
     guard heard != clip.number else { return }

@@ -16,6 +16,9 @@ public final class Stack {
     (self.rate, self.frame) = (rate, frame)
   }
 
+  // Spectrograms know their listeners and these know where their frames come from.
+  deinit { for spectrogram in spectrograms.values { spectrogram.forgetListeners() } }
+
   /// The spectrogram of the recipe's frames, or of others.
   func spectrogram(_ frame: FrameSettings? = nil) -> Spectrogram {
     let frame = frame ?? self.frame

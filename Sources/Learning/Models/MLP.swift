@@ -2,6 +2,22 @@ import Settings
 import Tensors
 
 /// A multi-layer perceptron over the flat row: dense layers with ReLU, then logits.
+///
+/// The published flavours are training sections:
+///
+/// ```json5
+/// // Hidden layers under Adam at a fixed rate.
+/// { model: { mlp: { hidden: [300, 50, 20, 10] } }, optimizer: { adam: { rate: 1e-3 } } }
+/// // scikit-learn's MLPClassifier(alpha=0.01, batch_size=256, hidden_layer_sizes=(300,), learning_rate="adaptive",
+/// // max_iter=500): Adam takes no notice of "adaptive", and training ends when its loss stands still.
+/// { model: { mlp: { hidden: [300] } }, optimizer: { adam: { rate: 1e-3, l2: 0.01 } }, epochs: 500, batch: 256,
+///   checkpoint: "last", earlyStopping: { metric: "trainingLoss", minimumChange: 1e-4, stepwise: true, patience: 11 } }
+/// // The same under its SGD, for which "adaptive" divides the rate by five instead.
+/// { model: { mlp: { hidden: [300] } }, optimizer: { sgd: { rate: 1e-3, nesterov: true, l2: 0.01 } }, epochs: 500,
+///   batch: 256, checkpoint: "last",
+///   reduceOnPlateau: { metric: "trainingLoss", minimumChange: 1e-4, stepwise: true, patience: 11, factor: 0.2,
+///     minimum: 1e-6 } }
+/// ```
 public struct MLP: Model {
   /// `mlp` in recipes.
   public static let name = "mlp"

@@ -5,6 +5,8 @@ import Tensors
 public protocol Optimiser: Named {
   /// The rate at the start, which schedules scale.
   var rate: Double { get }
+  /// Weight of the squared weights in the loss, in scikit-learn's sense: 0 unless a rule has such a penalty.
+  var l2: Double { get }
   /// Vectors that the rule keeps beside each parameter.
   static var momentCount: Int { get }
 
@@ -17,6 +19,11 @@ public protocol Optimiser: Named {
   func update(
     _ weights: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
     _ moments: [UnsafeMutablePointer<Float>], count: Int, _ context: StepContext)
+}
+
+extension Optimiser {
+  /// No penalty.
+  public var l2: Double { 0 }
 }
 
 /// What an optimiser's rule needs to know of the step it takes part in.

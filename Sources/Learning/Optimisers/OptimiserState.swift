@@ -48,6 +48,16 @@ final class OptimiserState {
     parameters.markChanged()
   }
 
+  /// What the L2 penalty adds to the loss of a batch, as scikit-learn counts it: l2 / (2 · rows) · Σ w².
+  func penalty(rows: Int) -> Double {
+    guard optimiser.l2 > 0 else { return 0 }
+    var squares = 0.0
+    for parameter in trained where parameter.shape.count > 1 {
+      for value in parameter.values { squares += Double(value) * Double(value) }
+    }
+    return optimiser.l2 / (2 * Double(rows)) * squares
+  }
+
   /// The Euclidean norm of all gradients together.
   private var gradientNorm: Double {
     var total = 0.0

@@ -34,7 +34,7 @@ public struct FittedScaler: Sendable, Equatable {
   public init(_ choice: ScalerChoice, fittedTo rows: [Int], of data: Dataset) throws {
     self.choice = choice
     let shape = data.rows.shape
-    run = choice.scaler.granularity == .feature && shape.count > 1 ? shape.dropFirst().reduce(1, *) : 1
+    run = choice.scaler.granularity == .feature && shape.count > 1 ? Array(shape.dropFirst()).product : 1
     groups = [:]
     guard !(choice.scaler is NoScaler) else { return }
     try fit(rows, of: data)
@@ -54,20 +54,23 @@ public struct FittedScaler: Sendable, Equatable {
   }
 
   private mutating func fit(_ rows: [Int], of data: Dataset) throws {
-    let size = data.rows.shape.reduce(1, *), features = size / run
-    var statistics: [String: [FeatureStatistics]] = [:]
-    let empty = [FeatureStatistics](repeating: FeatureStatistics(), count: features)
-    var row = [Float](repeating: 0, count: size)
-    for index in rows {
-      try row.withUnsafeMutableBufferPointer { try data.rows.read([index], into: $0) }
-      for group in Set(["", name(of: index, in: data)]) {
-        var seen = statistics.removeValue(forKey: group) ?? empty
-        for (position, value) in row.enumerated() { seen[position / run].add(Double(value)) }
-        statistics[group] = seen
+    let size = data.rows.shape.product, features = size / run, stretch = 64
+    var statistics: [String: RowStatistics] = [:]
+    var buffer = [Float](repeating: 0, count: stretch * size)
+    for start in stride(from: 0, to: rows.count, by: stretch) {
+      let part = Array(rows[start..<min(start + stretch, rows.count)])
+      try buffer.withUnsafeMutableBufferPointer { buffer in
+        try data.rows.read(part, into: UnsafeMutableBufferPointer(rebasing: buffer[..<(part.count * size)]))
+        for (position, row) in part.enumerated() {
+          let values = UnsafeBufferPointer(rebasing: buffer[position * size..<(position + 1) * size])
+          for group in Set(["", name(of: row, in: data)]) {
+            statistics[group, default: RowStatistics(features: features, run: run)].add(values)
+          }
+        }
       }
     }
     for (name, seen) in statistics {
-      let pairs = seen.map(choice.scaler.transform)
+      let pairs = (0..<features).map { choice.scaler.transform(seen[$0]) }
       groups[name] = Group(offset: pairs.map(\.offset), factor: pairs.map(\.factor))
     }
   }

@@ -28,34 +28,6 @@ public enum ScalerGranularity: String, Sendable, Codable, CaseIterable {
   case element
 }
 
-/// What was seen of one feature.
-public struct FeatureStatistics: Sendable, Equatable {
-  /// Values seen.
-  public internal(set) var count = 0
-  /// Their mean.
-  public internal(set) var mean = 0.0
-  /// The sum of squared distances from the mean.
-  public internal(set) var squares = 0.0
-  /// The least value.
-  public internal(set) var least = Double.infinity
-  /// The greatest value.
-  public internal(set) var greatest = -Double.infinity
-
-  /// The variance, divided by the count as scikit-learn does.
-  public var variance: Double { count > 0 ? squares / Double(count) : 0 }
-
-  /// Takes in one more value (Welford's method).
-  @inline(__always)
-  mutating func add(_ value: Double) {
-    count += 1
-    let distance = value - mean
-    mean += distance / Double(count)
-    squares += distance * (value - mean)
-    least = min(least, value)
-    greatest = max(greatest, value)
-  }
-}
-
 /// The scalers that recipes can name.
 public enum Scalers {
   /// One line per scaler.

@@ -28,6 +28,8 @@ public struct EarlyStopping: Settings {
   public var patience = 10
   /// Least change that counts as progress.
   public var minimumChange = 0.0
+  /// Whether any better epoch becomes the one to beat (scikit-learn), or only one better by `minimumChange` (Keras).
+  public var stepwise = false
   /// What progress is measured by; nil takes the training's `metric`.
   public var metric: Metric?
 
@@ -48,6 +50,8 @@ public struct ReduceOnPlateau: Settings {
   public var minimum = 1e-5
   /// Least change that counts as progress.
   public var minimumChange = 1e-4
+  /// Whether any better epoch becomes the one to beat (scikit-learn), or only one better by `minimumChange` (Keras).
+  public var stepwise = false
   /// What progress is measured by; nil takes the training's `metric`.
   public var metric: Metric?
 
@@ -73,14 +77,12 @@ public struct Patience: Sendable, Equatable, Codable {
   public init() {}
 
   /// Takes in an epoch's score.
-  /// - Returns: whether it is a new best.
-  mutating func observe(_ score: Double, minimumChange: Double) -> Bool {
-    if score.isFinite, best.map({ score > $0 + minimumChange }) ?? true {
-      best = score
-      waited = 0
-      return true
-    }
-    waited += 1
-    return false
+  /// - Parameter stepwise: whether a best score by less than the least change is the new one to beat all the same.
+  /// - Returns: whether it is better by more than the least change.
+  mutating func observe(_ score: Double, minimumChange: Double, stepwise: Bool = false) -> Bool {
+    let isProgress = score.isFinite && (best.map { score > $0 + minimumChange } ?? true)
+    if isProgress || (stepwise && score > best ?? .infinity) { best = score }
+    waited = isProgress ? 0 : waited + 1
+    return isProgress
   }
 }

@@ -4,7 +4,7 @@ public struct EpochRecord: Sendable, Equatable, Codable {
   public var epoch: Int
   /// The optimiser's rate at the end of the epoch.
   public var rate: Double
-  /// Mean loss over the training batches, dropout and augmentation included.
+  /// Mean loss over the training batches; dropout, augmentation and an L2 penalty included.
   public var loss: Double
   /// Part of the training rows that were recognised on the way.
   public var accuracy: Double

@@ -41,6 +41,10 @@ final class MemberTraining {
     var state = start
     if !state.parameters.isEmpty {
       try network.load(state.parameters)
+      guard optimiser.snapshot.moments.map(\.count) == state.moments.map(\.count) else {
+        throw LearningError(
+          cannot: "resume", "training", "the saved state is of another optimizer or model; start again without it")
+      }
       optimiser.snapshot = (state.step, state.moments)
     } else if settings.averageWeights != nil {
       state.average = network.tensors
@@ -124,6 +128,7 @@ final class MemberTraining {
     }
     for choice in settings.augment { choice.augmentation.apply(to: &batch, random: &random) }
     try program.plan.run(seed: seed.value, step: optimiser.step)
+    let loss = Double(program.plan[result: program.loss!][0]) + optimiser.penalty(rows: part.count)
     optimiser.update(rate: rate, rows: part.count, clip: settings.clipGradient)
 
     let logits = program.plan[result: program.logits]
@@ -132,7 +137,7 @@ final class MemberTraining {
       let line = logits[position * classes..<(position + 1) * classes]
       if line.max() == line[position * classes + data.labels[row]] { hits += 1 }
     }
-    return (Double(program.plan[result: program.loss!][0]), hits)
+    return (loss, hits)
   }
 
   /// average ← decay · average + (1 − decay) · weights; running statistics are taken as they are.
@@ -166,7 +171,8 @@ final class MemberTraining {
     }
     if let rule = settings.reduceOnPlateau {
       let score = (rule.metric ?? settings.metric).score(record)
-      if !state.plateau.observe(score, minimumChange: rule.minimumChange), state.plateau.waited >= rule.patience {
+      let isProgress = state.plateau.observe(score, minimumChange: rule.minimumChange, stepwise: rule.stepwise)
+      if !isProgress, state.plateau.waited >= rule.patience {
         let base = settings.optimizer.optimiser.rate
         state.rateFactor = min(state.rateFactor, max(state.rateFactor * rule.factor, rule.minimum / base))
         state.plateau.waited = 0
@@ -174,7 +180,7 @@ final class MemberTraining {
     }
     if let rule = settings.earlyStopping {
       let score = (rule.metric ?? settings.metric).score(record)
-      if !state.stopping.observe(score, minimumChange: rule.minimumChange) {
+      if !state.stopping.observe(score, minimumChange: rule.minimumChange, stepwise: rule.stepwise) {
         state.isStopped = state.stopping.waited >= rule.patience
       }
     }

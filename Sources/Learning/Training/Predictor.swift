@@ -19,10 +19,16 @@ public final class Predictor {
     networks = try model.members.map { member in
       let network = try Network(
         model.settings.model.model, shape: model.inputShape, classes: model.labels.count, seed: Seed(member.seed),
-        precision: model.settings.precision, on: engine)
+        // A model trained in bfloat16 predicts in float32 where the processor knows no other.
+        precision: Engine.hasBFloat16 ? model.settings.precision : .float32, on: engine)
       try network.load(member.parameters)
       return network
     }
+  }
+
+  /// Packs the weights for so many rows at a time, so that the first prediction is as fast as all others.
+  public func prepare(rows: Int) throws {
+    for network in networks { try network.inference(rows: rows).plan.run() }
   }
 
   /// The probabilities of every class for rows of a data set, one distribution per row.

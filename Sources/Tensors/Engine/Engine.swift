@@ -10,13 +10,18 @@ public final class Engine {
   let handle: dnnl_engine_t
   let stream: dnnl_stream_t
   let arena = Arena()
+  /// Numbers that a stretch of work may keep between its parts: a share of the cache that all cores use.
+  let cachedNumbers: Int
 
   /// Opens the processor.
-  public init(threads: Int) throws {
+  public convenience init(threads: Int) throws { try self.init(threads: threads, cachedNumbers: 1 << 20) }
+
+  init(threads: Int, cachedNumbers: Int) throws {
     guard threads >= 1 else {
       throw TensorError(cannot: "open", "engine", "it needs 1 thread or more, found \(threads)")
     }
     self.threads = threads
+    self.cachedNumbers = cachedNumbers
     // oneDNN sizes scratch memory by the threads it sees, so they are set before anything is created.
     omp_set_num_threads(Int32(threads))
     var engine: dnnl_engine_t?
@@ -32,11 +37,20 @@ public final class Engine {
     dnnl_engine_destroy(handle)
   }
 
+  /// The version of oneDNN: `2.6.3`.
+  public static var version: String {
+    guard let version = dnnl_version()?.pointee else { return "unknown" }
+    return "\(version.major).\(version.minor).\(version.patch)"
+  }
+
   /// Whether the processor multiplies bfloat16 numbers in hardware, without which the precision is not worth having.
-  public static var hasBFloat16: Bool {
-    let isa = dnnl_get_effective_cpu_isa().rawValue
-    let needed = dnnl_cpu_isa_avx512_core_bf16.rawValue
-    return isa & needed == needed
+  public static var hasBFloat16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
+
+  /// Whether the processor computes on sixteen float32 numbers at once.
+  static var hasSixteenLanes: Bool { has(dnnl_cpu_isa_avx512_core) }
+
+  private static func has(_ needed: dnnl_cpu_isa_t) -> Bool {
+    dnnl_get_effective_cpu_isa().rawValue & needed.rawValue == needed.rawValue
   }
 
   /// Makes the calling thread use this engine's number of threads; OpenMP keeps that number per thread.

@@ -6,7 +6,7 @@ import CDNNL
 ///
 /// Forward and both gradients are oneDNN's; it picks the layouts, and a ReLU that follows is applied on the way out.
 /// Windows of 3×3 over enough channels run by Winograd's F(4×4, 3×3), which multiplies a quarter as often and costs one
-/// of float32's seven digits.
+/// of float32's seven digits; wide 1-D ones with a window of 5 by `ToomConvolution`.
 struct Convolution: Operation {
   static let name = "convolution"
   let window: Window
@@ -33,6 +33,9 @@ struct Convolution: Operation {
     let source = try Layout.any(x.shape, plan.type), kernel = try Layout.any(weights.shape, plan.type)
     let bias = try hasBias ? Layout.plain([shape[1]]) : nil, result = try Layout.any(shape, plan.type)
     let relu = plan.takeReLU()
+    if let toom = ToomConvolution(x.shape, inputs[1].shape, window, groups: groups, plan) {
+      return try toom.lower(inputs, relu: relu)
+    }
     let post = try relu.map { try PostOperations(relu: $0.slope) }
 
     let forward = try fastest(inputs, plan) { algorithm in

@@ -14,8 +14,21 @@ import torch
 import torch.nn.functional as F
 
 torch.set_default_dtype(torch.float64)
-random = np.random.default_rng(11)
-CLASSES, ROWS = 3, 4
+margins = []
+CLASSES, ROWS = 3, 8
+
+
+def relu(x):
+    margins.append(float(x.detach().abs().min()))
+    return x.relu()
+
+
+def pooled(x, windows):
+    """The maximum over the last axis of windows of x."""
+    largest = windows.topk(2).values
+    # Two equal winners that a ReLU made 0 both have no gradient, so a tie between them does not matter.
+    margins.append(float((largest[..., 0] - largest[..., 1])[largest[..., 0] > 0].min().detach()))
+    return windows.amax(-1)
 
 
 class Parameters(dict):
@@ -45,7 +58,8 @@ def norm(p, name, x):
 
 def pool_same(x, size, stride):
     total = max((-(-x.shape[-1] // stride) - 1) * stride + size - x.shape[-1], 0)
-    return F.max_pool1d(F.pad(x, (total // 2, total - total // 2), value=-torch.inf), size, stride)
+    padded = F.pad(x, (total // 2, total - total // 2), value=-torch.inf)
+    return pooled(x, padded.unfold(2, size, stride))
 
 
 def bilstm(p, name, x, units, sequence):
@@ -68,8 +82,8 @@ def bilstm(p, name, x, units, sequence):
 def cnn1d(p, x):
     h = x[:, None]
     for index, (filters, window, pool) in enumerate([(4, 5, 5), (6, 3, 3)]):
-        h = pool_same(norm(p, f"norm{index + 1}", conv(p, f"conv{index + 1}", h, filters, window).relu()), pool, 2)
-    h = norm(p, "norm3", dense(p, "dense", h.flatten(1), 5).relu())
+        h = pool_same(norm(p, f"norm{index + 1}", relu(conv(p, f"conv{index + 1}", h, filters, window))), pool, 2)
+    h = norm(p, "norm3", relu(dense(p, "dense", h.flatten(1), 5)))
     return dense(p, "output", h, CLASSES)
 
 
@@ -78,12 +92,12 @@ def cnn_bilstm(p, x):
     for index, filters in enumerate([2, 3, 4]):
         for part in "ab":
             name = f"{index + 1}{part}"
-            h = norm(p, f"norm{name}", conv(p, f"conv{name}", h, filters, 3)).relu()
-        h = F.max_pool2d(h, 2)
+            h = relu(norm(p, f"norm{name}", conv(p, f"conv{name}", h, filters, 3)))
+        h = pooled(h, h.unfold(2, 2, 2).unfold(3, 2, 2).flatten(4))
     h = h.permute(0, 2, 3, 1).flatten(2)
     h = bilstm(p, "lstm1", h, 4, sequence=True)
     h = norm(p, "norm4", bilstm(p, "lstm2", h, 3, sequence=False))
-    h = norm(p, "norm5", dense(p, "dense", h, 5).relu())
+    h = norm(p, "norm5", relu(dense(p, "dense", h, 5)))
     return dense(p, "output", h, CLASSES)
 
 
@@ -91,10 +105,23 @@ def written(tensor, digits):
     return {"shape": list(tensor.shape), "values": [float(f"{v:.{digits}g}") for v in tensor.flatten().tolist()]}
 
 
+def margin(forward, shape, seed):
+    """Draws inputs and runs forward; how far the nearest ReLU is from its kink, the nearest maximum from a tie."""
+    global random
+    random = np.random.default_rng(seed)
+    margins.clear()
+    x = torch.tensor(random.standard_normal((ROWS, *shape)).astype(np.float32).astype(np.float64))
+    forward(Parameters(), x)
+    return min(margins)
+
+
 steps = {}
 for name, forward, shape in [("cnn1d", cnn1d, (21,)), ("cnnBiLSTM", cnn_bilstm, (24, 17))]:
+    # At a kink float32 and float64 may take different sides, and no gradient is right: draw until none is near.
+    seed = next(seed for seed in range(1000) if margin(forward, shape, seed) > 1e-5)
+    random = np.random.default_rng(seed)
     x = torch.tensor(random.standard_normal((ROWS, *shape)).astype(np.float32).astype(np.float64))
-    labels = torch.tensor([0, 1, 2, 1])
+    labels = torch.arange(ROWS) % CLASSES
     parameters = Parameters()
     loss = F.cross_entropy(forward(parameters, x), labels)
     before = {k: written(v.detach(), 9) for k, v in parameters.items()}
@@ -106,6 +133,7 @@ for name, forward, shape in [("cnn1d", cnn1d, (21,)), ("cnnBiLSTM", cnn_bilstm, 
         "gradient": {k: written(v.grad, 11) for k, v in parameters.items()},
         "after": {k: written(v.detach(), 11) for k, v in parameters.items()},
     }
+    print(name, "seed", seed)
 path = pathlib.Path(__file__).with_name("steps.json")
 path.write_text(json.dumps(steps, separators=(",", ":")).replace('},"', '},\n"') + "\n")
 print(path.stat().st_size, "bytes, torch", torch.__version__)

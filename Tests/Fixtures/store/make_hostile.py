@@ -116,7 +116,7 @@ clean("late-offsets", offsets=(1, 2, 4))
 clean("negative-offsets", offsets=(0, -2, 4))
 clean("few-offsets", offsets=(0, 4))
 features("label-out-of-range", y=(0, 2))
-features("length-out-of-range", length=(2, 3))
+features("length-out-of-range", length=(2, -1))
 
 # Only `verify` reads every value.
 clean("nan-sound", values=(0.0, np.nan, 0.0, 0.0))

@@ -1,17 +1,27 @@
 import Plotting
 
 extension Report {
-  /// How each fold's model learned.
-  var learningSection: Section? {
-    let learned = results.filter { !$0.histories.isEmpty }
-    guard !learned.isEmpty else { return nil }
-    return Section("learning", "Learning curves") {
-      paragraph(
-        "Loss is what training lowers. Where the training line goes on falling and the validation line turns up, the model "
-          + "begins to learn its clips by heart; the dot is the epoch whose weights were kept.")
+  /// What was trained, and how each fold's model learned.
+  var systemSection: Section? {
+    let learned = results.filter { $0.histories.contains { !$0.panels.isEmpty } }
+    guard !learned.isEmpty || !system.isEmpty else { return nil }
+    return Section("learning", learned.isEmpty ? "The model" : "The model and how it learned") {
+      if !system.isEmpty {
+        Table(
+          columns: [("part", .words), ("what it is", .prose)],
+          rows: system.map { Table.Row(cells: [Table.Cell($0.name), Table.Cell($0.value)]) }
+        ).markup
+      }
+      if !learned.isEmpty {
+        paragraph(
+          "Loss is what training lowers. Where the training line goes on falling and the validation line turns up, the "
+            + "model begins to learn its clips by heart; the dot is the epoch whose weights were kept.")
+      }
       for result in learned {
         if learned.count > 1 { tag("h3") { "Split “\(result.name)”" } }
-        pictures(curves(of: result))
+        tag("div", ["class": "pictures"]) {
+          for picture in curves(of: result) { figure(picture) }
+        }
         if result.histories.count > Report.curveLimit {
           note(
             "The curves of \(Wording.count(result.histories.count - Report.curveLimit, "more fold")) are in their models."

@@ -1,26 +1,25 @@
-import Determinism
 import Glibc
 
 /// A file in the making beside the one that it will replace: `.<name>.<process>-<n>.tmp`.
 ///
 /// It is locked as long as its maker lives, so that a later run can tell a left-over from one that is being written.
-final class TemporaryFile {
+public final class TemporaryFile {
   /// Where it lies.
-  let path: String
+  public let path: String
   private let target: String
   private let descriptor: Int32
   private var isPending = true
 
   /// Removes what dead runs left of the same target, and reserves a new name.
-  init(for target: String) throws {
+  public init(for target: String) throws(SystemError) {
     self.target = target
-    let (folder, name) = Self.split(target)
+    let (folder, name) = splitPath(target)
     Self.removeLeftOvers(of: name, in: folder)
     for attempt in 0..<1000 {
       let path = folder + ".\(name).\(getpid())-\(attempt).tmp"
       let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor < 0, errno == EEXIST { continue }
-      guard descriptor >= 0 else { throw StoreError.system("write", target, errno: errno) }
+      guard descriptor >= 0 else { throw SystemError(cannot: "write", target, errno: errno) }
       // Between making and locking it, another run may have taken it for a left-over.
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK, Self.leads(path, to: descriptor) {
         self.path = path
@@ -29,7 +28,7 @@ final class TemporaryFile {
       }
       close(descriptor)
     }
-    throw StoreError(.system, cannot: "write", target, "no temporary name is free in its folder")
+    throw SystemError(cannot: "write", target, errno: EEXIST)
   }
 
   deinit {
@@ -37,36 +36,43 @@ final class TemporaryFile {
     close(descriptor)
   }
 
+  /// Appends bytes.
+  public func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    let block = Array(bytes)
+    var written = 0
+    while written < block.count {
+      let count = block.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, block.count - written) }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw failure() }
+      written += count
+    }
+  }
+
   /// Removes the file unless it has become its target.
-  func discard() {
+  public func discard() {
     if isPending { unlink(path) }
     isPending = false
   }
 
   /// Puts the file, all of it on disk, in its target's place.
-  func replaceTarget(keepingEqual: Bool) throws {
-    if keepingEqual, let new = try? Digest(ofFile: path), let old = try? Digest(ofFile: target), new == old {
+  /// - Parameter keepingEqual: whether a target of the same bytes stays as it stands, its times too.
+  public func replaceTarget(keepingEqual: Bool = false) throws(SystemError) {
+    if keepingEqual, let new = try? contents(of: path), let old = try? contents(of: target), new == old {
       discard()
       return
     }
     guard fsync(descriptor) == 0 else { throw failure() }
     guard rename(path, target) == 0 else { throw failure() }
     isPending = false
-    let folder = open(Self.split(target).folder.isEmpty ? "." : Self.split(target).folder, O_RDONLY | O_DIRECTORY)
-    guard folder >= 0 else { throw failure() }
-    defer { close(folder) }
+    let folder = splitPath(target).folder
+    let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard handle >= 0 else { throw failure() }
+    defer { close(handle) }
     // Some file systems cannot sync a folder and say so; there is nothing more to do about it.
-    guard fsync(folder) == 0 || errno == EINVAL else { throw failure() }
+    guard fsync(handle) == 0 || errno == EINVAL else { throw failure() }
   }
 
-  private func failure() -> StoreError {
-    StoreError(.write, cannot: "write", target, String(cString: strerror(errno)))
-  }
-
-  static func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.lastIndex(of: "/") else { return ("", path) }
-    return (String(path[...slash]), String(path[path.index(after: slash)...]))
-  }
+  private func failure() -> SystemError { SystemError(cannot: "write", target, errno: errno) }
 
   private static func leads(_ path: String, to descriptor: Int32) -> Bool {
     var (there, here) = (stat(), stat())
@@ -85,4 +91,21 @@ final class TemporaryFile {
       close(descriptor)
     }
   }
+}
+
+/// A path's folder, with its slash, and its last part: `build/` and `a.h5`; no folder where the path names none.
+public func splitPath(_ path: String) -> (folder: String, name: String) {
+  guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+  return (String(path[...slash]), String(path[path.index(after: slash)...]))
+}
+
+/// The names in a folder in byte order, without `.` and `..`; none where it cannot be read.
+public func listing(of folder: String) -> [String] {
+  guard let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
+  defer { closedir(listing) }
+  var names: [String] = []
+  while let entry = readdir(listing) {
+    names.append(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+  }
+  return names.filter { $0 != "." && $0 != ".." }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }

@@ -1,0 +1,63 @@
+import Determinism
+import Testing
+
+@testable import Learning
+
+@Suite struct AugmentationTests {
+  /// A batch of 4 rows [6, 10] of ones and one-hot targets, changed by an augmentation.
+  private func changed(by augmentation: any BatchAugmentation) -> (values: [Float], targets: [Float]) {
+    var values = (0..<240).map { Float(1 + $0 / 60) }
+    var targets = [Float](repeating: 0, count: 8)
+    for row in 0..<4 { targets[row * 2 + row % 2] = 1 }
+    var random = Random(Seed(4))
+    values.withUnsafeMutableBufferPointer { values in
+      targets.withUnsafeMutableBufferPointer { targets in
+        var batch = Batch(count: 4, shape: [6, 10], classes: 2, values: values, targets: targets)
+        augmentation.apply(to: &batch, random: &random)
+      }
+    }
+    return (values, targets)
+  }
+
+  @Test func `mixup mixes rows and targets by one weight`() {
+    var mixup = Mixup()
+    mixup.alpha = 5
+    let (values, targets) = changed(by: mixup)
+    for row in 0..<4 {
+      #expect(abs(targets[row * 2] + targets[row * 2 + 1] - 1) < 1e-6)
+      #expect(Set(values[row * 60..<(row + 1) * 60]).count == 1)
+    }
+    #expect(abs(stride(from: 0, to: 240, by: 60).map { values[$0] }.reduce(0, +) - 10) < 1e-5)
+  }
+
+  @Test func `SpecAugment silences whole bands and nothing else`() {
+    var mask = SpecAugment()
+    (mask.featureMasks, mask.featureWidth, mask.timeMasks, mask.timeWidth) = (1, 3, 0, 0)
+    let values = changed(by: mask).values
+    for line in 0..<24 {
+      let expected = Float(1 + line / 6)
+      let set = Set(values[line * 10..<(line + 1) * 10])
+      #expect(set == [0] || set == [expected])
+    }
+    #expect(values.contains(0))
+  }
+
+  @Test func `noise has the deviation that was asked for`() {
+    var noise = NoiseAugmentation()
+    noise.deviation = 0.5
+    let values = changed(by: noise).values
+    let errors = values.enumerated().map { Double($1) - Double(1 + $0 / 60) }
+    let deviation = (errors.map { $0 * $0 }.reduce(0, +) / 240).squareRoot()
+    #expect(abs(deviation - 0.5) < 0.1)
+  }
+
+  @Test func `gamma draws have the mean and variance of their distribution`() {
+    var random = Random(Seed(6))
+    for shape in [0.3, 2.5] {
+      let draws = (0..<20_000).map { _ in random.gamma(shape) }
+      let mean = draws.reduce(0, +) / 20_000
+      let variance = draws.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 20_000
+      #expect(abs(mean - shape) < 0.05 && abs(variance - shape) < 0.15)
+    }
+  }
+}

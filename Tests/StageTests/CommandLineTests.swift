@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// What every program owes to whoever types its name.
+@Suite struct `Command lines` {
+  @Test(arguments: Programs.all) func `help goes to standard output and says how to call`(program: String) throws {
+    let outcome = try run(program, ["--help"])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    #expect(outcome.output.contains("Usage: \(program) "))
+    #expect(outcome.output.contains("--help"))
+    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 120 })
+  }
+
+  @Test(arguments: Programs.all) func `the version is one line`(program: String) throws {
+    let outcome = try run(program, ["--version"])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    #expect(outcome.output.wholeMatch(of: /lilt-[a-z]+ \d+\.\d+\.\d+\n/) != nil, "\(outcome)")
+    #expect(outcome.output.hasPrefix("\(program) "))
+  }
+
+  @Test(arguments: Programs.all) func `an unknown option is wrong usage and its neighbour is named`(program: String)
+    throws
+  {
+    let outcome = try run(program, ["--hepl"])
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(
+      outcome.errors == """
+        \(program): error: unknown option '--hepl'; did you mean '--help'?
+        Try '\(program) --help'.
+
+        """)
+  }
+
+  @Test(arguments: Programs.all) func `nothing at all is wrong usage`(program: String) throws {
+    let outcome = try run(program, [])
+    #expect(outcome.output == "" || program == "lilt-bench")
+    #expect(outcome.status == 64 || program == "lilt-bench", "\(outcome)")
+  }
+
+  @Test(arguments: Stage.all) func `a stage without settings or output says so`(stage: Stage) throws {
+    let noSettings = try run(stage.program, ["--output", "x.h5", "a.h5"])
+    #expect(noSettings.status == 64)
+    #expect(noSettings.errors.hasPrefix("\(stage.program): error: --settings FILE.json is missing\n"))
+    let noOutput = try run(stage.program, ["--settings", "x.json", "a.h5"])
+    #expect(noOutput.status == 64)
+    #expect(noOutput.errors.hasPrefix("\(stage.program): error: --output FILE.h5 is missing\n"))
+  }
+
+  @Test(arguments: Stage.all) func `a stage counts its inputs`(stage: Stage) throws {
+    let outcome = try run(stage.program, ["--settings", "x.json", "--output", "x.h5"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains(" of input, found none\n"), "\(outcome)")
+  }
+
+  @Test(arguments: ["0", "-3", "two", "1.5", "", "99999999999999999999"])
+  func `a number of jobs that is none is wrong usage`(jobs: String) throws {
+    let outcome = try run("lilt-clean", ["--jobs=\(jobs)"])
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors.hasPrefix(
+        "lilt-clean: error: option '--jobs' needs a whole number from 1 to 1024, found '\(jobs)'\n"))
+  }
+
+  @Test func `a synthetic corpus of an unknown scheme is wrong usage`() throws {
+    let outcome = try run("lilt-synth", ["--scheme", "ravdes", "--output", "x"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.hasPrefix("lilt-synth: error: unknown scheme 'ravdes'; did you mean 'ravdess'?\n"))
+  }
+
+  @Test func `a closed standard output is an error and no crash`() throws {
+    let outcome = try shell("'\(Programs.folder)/lilt-clean' --help > /dev/full")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "lilt-clean: error: cannot write 'standard output': No space left on device\n")
+  }
+}
