@@ -52,7 +52,11 @@ help: ; @sed -n 's/^#? //p' Makefile
 #? Variables: DATA=data (corpora), JOBS=processors, PREFIX.
 
 list: ; @for name in $(RECIPES); do \
-	  printf '%-24s %s\n' "$$name" "$$(sed -n '1s,^// *,,p' pipelines/$$name.json5)"; done
+	  recipe=pipelines/$$name.json5; state=ready; \
+	  if ! grep -q '^ *synthetic:' $$recipe; then \
+	    for corpus in $$(sed -nE 's/^ *corpora: *\[([^]]*)\].*/\1/p' $$recipe | tr -d '",'); do \
+	      [ -d $(DATA)/$$corpus ] || state="lacks $$corpus"; done; fi; \
+	  printf '%-24s %-14s %s\n' "$$name" "$$state" "$$(sed -n '1s,^// *,,p' $$recipe)"; done
 
 # ---- programs ---------------------------------------------------------------------------------------------------
 
@@ -82,13 +86,17 @@ build/setup.ok: Makefile
 	fi
 	@mkdir -p $(@D) && touch $@
 
+# What is compared by content is looked at in every run, except in the dry run of 'make why', which would take all of it
+# for news; 'make why' has looked already.
+NEWS := $(if $(FROZEN),,FORCE)
+
 # Content, not time: touching a source rebuilds nothing.
-build/sources.sum: FORCE
+build/sources.sum: $(NEWS)
 	@mkdir -p $(@D)
 	@find Sources Package.swift Makefile -type f ! -name '*.md' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum > $@.tmp
 	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
-build/programs.ok: build/sources.sum build/setup.ok
+build/programs.ok: build/sources.sum | build/setup.ok
 	@swift build $(SWIFT_FLAGS) --quiet 2>&1 | sed '/^\[/d' >&2
 	@mkdir -p $(BIN)
 	@from=$$(swift build $(SWIFT_FLAGS) --show-bin-path); for name in $(PROGRAMS); do \
@@ -104,18 +112,20 @@ $(addprefix $(BIN)/,$(PROGRAMS)): build/programs.ok ;
 build/recipes/%.mk: pipelines/%.json5 $(BIN)/lilt-recipe
 	@$(BIN)/lilt-recipe --build build --output $@ $<
 
-# A corpus is known by its list of files: path, size and time of each.
-build/corpora/%.files: FORCE
+# A corpus is known by its list of files: path, size and time of each. Its tables may lie beside it.
+build/corpora/%.files: $(NEWS)
 	@[ -d $(DATA)/$* ] || { echo "lilt: error: cannot read corpus '$*': there is no folder $(DATA)/$*;" \
 	  "data/README.md says where to get it ('make corpus-$*' where a download is known)" >&2; exit 65; }
 	@mkdir -p $(@D)
-	@find -L $(DATA)/$* -type f -printf '%P %s %T@\n' | LC_ALL=C sort > $@.tmp
+	@find -L $(DATA)/$* $(wildcard $(DATA)/*.csv) -type f -printf '%p %s %T@\n' | LC_ALL=C sort > $@.tmp
 	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
-# Only the recipes that were asked for, so that a broken one harms nobody else.
-GOALS := $(or $(MAKECMDGOALS),demo)
-ASKED := $(if $(filter all prune,$(GOALS)),$(RECIPES),$(filter $(RECIPES),$(GOALS) $(A) $(B) $(foreach \
-  goal,$(GOALS) $(TARGET),$(word 2,$(subst /, ,$(goal))))))
+# Only the recipes that were asked for, by name or by a file in their folder, so that a broken one harms nobody else. A
+# file of the store may be anybody's.
+GOALS := $(or $(MAKECMDGOALS),demo) $(TARGET)
+FOLDERS := $(foreach goal,$(GOALS),$(word 2,$(subst /, ,$(goal))))
+ASKED := $(sort $(if $(filter all prune,$(GOALS))$(filter store,$(FOLDERS)),$(RECIPES),$(filter \
+  $(RECIPES),$(GOALS) $(A) $(B) $(FOLDERS))))
 include $(ASKED:%=build/recipes/%.mk)
 
 READY = $(foreach name,$(RECIPES),$(if $(strip $(foreach corpus,$($(name).corpora),$(if \
@@ -123,7 +133,7 @@ READY = $(foreach name,$(RECIPES),$(if $(strip $(foreach corpus,$($(name).corpor
 
 build/index.html: $(READY:%=build/%/report.html) $(BIN)/lilt-report
 	@$(if $(READY),,echo "lilt: error: no recipe's corpora are in $(DATA); see data/README.md" >&2; exit 65)
-	@$(BIN)/lilt-report --index $@ --readme README.md $(READY:%=build/%/evaluation.h5)
+	@$(BIN)/lilt-report --index $@ $(if $(wildcard README.md),--readme README.md) $(READY:%=build/%/evaluation.h5)
 
 # make compare A=demo B="other third"
 compare: build/compare.html ; @echo "comparison: $<"
@@ -131,15 +141,29 @@ build/compare.html: $(A:%=build/%/evaluation.h5) $(B:%=build/%/evaluation.h5) $(
 	@[ -n "$(A)" ] && [ -n "$(B)" ] || { echo "usage: make compare A=RECIPE B='RECIPE…'" >&2; exit 64; }
 	@$(BIN)/lilt-report --compare $@ $(foreach name,$(A) $(B),build/$(name)/evaluation.h5)
 
-why: ; @[ -n "$(TARGET)" ] || { echo "usage: make why TARGET=build/NAME/report.html" >&2; exit 64; }
-	@$(MAKE) --dry-run --debug=basic $(TARGET) | grep -E 'is newer than|does not exist|Must remake' \
-	  | grep -vE 'FORCE|\.files|sources\.sum' || echo "$(TARGET) is up to date"
+# Recipes stand for their reports, links for the files that they lead to. A file that is made beside a .done is older
+# than that at all times.
+why: $(foreach name,$(ASKED),$(foreach corpus,$($(name).corpora),build/corpora/$(corpus).files))
+	@[ -n "$(TARGET)" ] || { echo "usage: make why TARGET=build/NAME/report.html" >&2; exit 64; }
+	@target=$(if $(filter $(RECIPES),$(TARGET)),build/$(TARGET)/report.html,$$(realpath -m --relative-to=. $(TARGET))); \
+	$(MAKE) FROZEN=1 TARGET= --dry-run --debug=basic $$target | sed -nE \
+	  -e "/\.done' is newer|evaluation\.h5' is newer than target '.*report/d" \
+	  -e "s/^ *Prerequisite '(.*)' is newer than target '(.*)'\.$$/\2: older than \1/p" \
+	  -e "s/^ *File '(.*)' does not exist\.$$/\1: not there/p" | grep -vE '^($(subst $(eval) ,|,$(GOALS))):' \
+	  || echo "$(TARGET) is up to date"
 
 # Files in the store that no recipe leads to any more: earlier settings, deleted recipes.
 prune:
+	@mkdir -p build/store build/synthetic
 	@find build/store -mindepth 2 -maxdepth 2 $(foreach file,$(sort $(foreach \
 	  name,$(RECIPES),$($(name).files))),! -path '$(file)' ! -path '$(basename $(file)).json' \
-	  ! -path '$(basename $(file)).done' ! -path '$(basename $(file))') -print -exec rm -rf {} + 
+	  ! -path '$(basename $(file)).done' ! -path '$(basename $(file))') -print -exec rm -rf {} +
+	@find build/synthetic -mindepth 1 -maxdepth 1 $(foreach \
+	  root,$(sort $(foreach name,$(RECIPES),$($(name).synthetic))),! -path '$(root)') -print -exec rm -rf {} +
+
+# A name that is neither a goal nor a file.
+.DEFAULT: ; @echo "lilt: error: cannot make '$@': there is no such recipe, goal or file; see 'make list' and 'make help'" \
+	  >&2; exit 64
 
 clean: ; @rm -rf build
 distclean: clean ; @rm -rf .build
@@ -173,10 +197,16 @@ ZENODO ?= https://zenodo.org/records/1188976/files
 .PHONY: corpus-ravdess corpus-ravdess-song
 corpus-ravdess corpus-ravdess-song:
 	@mkdir -p $(DATA)/ravdess build/downloads
-	@echo "downloading $(ZIP) into build/downloads"
-	@curl --fail --location --continue-at - --output build/downloads/$(ZIP) $(ZENODO)/$(ZIP) || [ $$? = 33 ] || { \
-	  echo "lilt: error: cannot download $(ZIP); run the same command again to go on where it stopped" >&2; exit 1; }
-	@$(if $(MD5),echo "$(MD5)  build/downloads/$(ZIP)" | md5sum --check --status || { rm build/downloads/$(ZIP); \
-	  echo "lilt: error: $(ZIP) has another checksum than $(MD5); it was removed: try again" >&2; exit 65; },unzip -tq build/downloads/$(ZIP))
-	@folder=$(DATA)/ravdess/$(basename $(ZIP)); mkdir -p $$folder && unzip -qo build/downloads/$(ZIP) -d $$folder
+	@$(WHOLE) 2>/dev/null || { \
+	  echo "downloading $(ZIP) into build/downloads" >&2; \
+	  curl --fail --location --continue-at - --output $(DOWNLOAD) $(ZENODO)/$(ZIP) || { \
+	    echo "lilt: error: cannot download '$(ZIP)'; run the same command again to go on where it stopped" >&2; exit 1; }; \
+	  $(WHOLE) || { rm -f $(DOWNLOAD); \
+	    echo "lilt: error: cannot use '$(ZIP)': it is not the archive that was asked for; it was removed, try again" >&2; \
+	    exit 65; }; }
+	@folder=$(DATA)/ravdess/$(basename $(ZIP)); mkdir -p $$folder && unzip -qo $(DOWNLOAD) -d $$folder
 	@echo "unpacked $$(find $(DATA)/ravdess -name '*.wav' | wc -l) clips in $(DATA)/ravdess"
+
+# Whether the download is the file that is wanted: by its checksum where one is published, else by the archive's own.
+DOWNLOAD = build/downloads/$(ZIP)
+WHOLE = $(if $(MD5),echo "$(MD5)  $(DOWNLOAD)" | md5sum --check --status,unzip -tqq $(DOWNLOAD))

@@ -65,14 +65,7 @@ public struct ClassicalClassifier: Sendable, Equatable {
   private static func matrix(of rows: [Int], in data: Dataset, scaler: FittedScaler) throws -> Matrix {
     let size = data.rows.shape.reduce(1, *)
     var values = [Float](repeating: 0, count: rows.count * size)
-    try values.withUnsafeMutableBufferPointer { buffer in
-      try data.rows.read(rows, into: buffer)
-      for (position, row) in rows.enumerated() {
-        scaler.apply(
-          to: UnsafeMutableBufferPointer(rebasing: buffer[position * size..<(position + 1) * size]),
-          group: scaler.name(of: row, in: data))
-      }
-    }
+    try values.withUnsafeMutableBufferPointer { try scaler.read(rows, of: data, into: $0) }
     return try Matrix(rows: rows.count, columns: size, values: values)
   }
 }

@@ -15,10 +15,10 @@ public struct Job: Sendable {
   public var strict = false
   /// A second file that some stages write beside the output.
   public var report: String?
-  /// A file that says which settings to try, for stages that search.
-  public var search: String?
   /// What the report says of the recipe in a sentence.
   public var title: String?
+  /// A file that says which settings to try, for stages that search.
+  public var search: String?
   /// The input files, in order.
   public var inputs: [String] = []
 

@@ -29,7 +29,7 @@ func textWidth(_ text: String, size: Double) -> Double {
     case "<", ">", "&", "=", "+", "%", "_", "\"": sum + 0.75
     case _ where character.isUppercase: sum + 0.7
     case _ where !character.isASCII && !character.isLetter: sum + 1
-    default: sum + 0.56
+    default: sum + 0.61
     }
   } * size
 }

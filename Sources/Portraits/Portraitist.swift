@@ -22,7 +22,12 @@ public final class Portraitist {
     mel.bands = Self.melBands
     var mfcc = Mfcc()
     mfcc.count = Self.cepstra
-    extractor = try Extractor(FeatureSettings([spectrogram, mel, mfcc]), rate: rate)
+    var settings = FeatureSettings([spectrogram, mel, mfcc])
+    // A frame of 25 ms or somewhat more shows the syllables of speech at any rate.
+    settings.frame.size = 64
+    while Double(settings.frame.size) < 0.025 * rate { settings.frame.size *= 2 }
+    settings.frame.hop = settings.frame.size / 4
+    extractor = try Extractor(settings, rate: rate)
     // The centres of bands that lie evenly on the mel scale between 0 Hz and half the rate.
     bands = Array(MelScale.slaney.frequencies(Self.melBands + 2, from: 0, to: rate / 2).dropFirst().dropLast())
   }

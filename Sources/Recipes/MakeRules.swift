@@ -14,11 +14,13 @@ public struct MakeRules {
     var lines = ["# Written by lilt-recipe from pipelines/\(plan.name).json5; changes are lost.", ""]
     lines.append("\(plan.name).corpora := \(plan.synthesis == nil ? plan.corpora.joined(separator: " ") : "")")
     lines.append("\(plan.name).files := \(plan.stored.map { $0.output(in: build) }.joined(separator: " "))")
+    lines.append("\(plan.name).synthetic := \(plan.synthesis?.root ?? "")")
     if let synthesis = plan.synthesis {
       for corpus in synthesis.corpora {
         lines += ["", guarded("\(synthesis.root)/\(corpus)", synthesisRule(synthesis, corpus: corpus))]
       }
     }
+    for file in Set(plan.stored.flatMap(\.files)).sorted() { lines += ["", guarded(file, missing(file))] }
     for step in plan.stored { lines += ["", guarded(step.stem(in: build), rule(for: step))] }
     lines += ["", reportRule]
     return lines.joined(separator: "\n") + "\n"
@@ -34,20 +36,31 @@ public struct MakeRules {
     let command =
       "@$(BIN)/\(step.program) --settings \(step.stem(in: build)).json --output \(output) --jobs $(JOBS)"
       + step.inputs.map { " " + $0.argument }.joined()
-    let needs = ([step.stem(in: build) + ".json"] + step.inputs.flatMap(\.prerequisites)).joined(separator: " ")
-    guard step.readsCorpora else {
+    let needs = step.prerequisites(settings: step.stem(in: build) + ".json").joined(separator: " ")
+    guard step.readsLooseFiles else {
       return "\(output): \(needs) $(BIN)/\(step.program)\n\t\(command)"
     }
-    // A list of files also changes when a clip is merely touched. The stage then leaves a catalog of the same bytes as
-    // it stands, and the empty recipe lets Make see that nothing that follows is out of date.
+    // A list of files also changes when a clip is merely touched, and a fold file's time changes with every checkout.
+    // The stage then leaves an output of the same bytes as it stands, and the empty recipe lets Make see that nothing
+    // that follows is out of date.
     let done = step.stem(in: build) + ".done"
     return """
-      \(done): \(needs) $(BIN)/\(step.program)
+      \(done): \(needs) $(BIN)/\(step.program) \(unlessThere(output))
       \t\(command)
       \t@touch $@
-      \(output): \(done)
-      \t@[ -e $@ ] || { rm -f $<; $(MAKE) $@; }
+      \(output): \(done) ;
       """
+  }
+
+  /// Makes a rule run, whatever the times say, as long as a file is missing that it makes beside its target.
+  private func unlessThere(_ file: String) -> String { "$(if $(wildcard \(file)),,FORCE)" }
+
+  /// Says what is wrong where Make would only say that it knows no rule.
+  private func missing(_ file: String) -> String {
+    """
+    \(file):
+    \t@echo "lilt: error: cannot read '$@': there is no such file; pipelines/\(plan.name).json5 names it" >&2; exit 65
+    """
   }
 
   private func synthesisRule(_ synthesis: Plan.Synthesis, corpus: String) -> String {
@@ -72,12 +85,11 @@ public struct MakeRules {
     let folder = "\(build)/\(plan.name)"
     let step = plan.evaluation
     let title = plan.title.isEmpty ? "" : " --title " + quoted(plan.title)
-    let needs = ([folder + "/evaluate.json"] + step.inputs.flatMap(\.prerequisites)).joined(separator: " ")
+    let needs = step.prerequisites(settings: folder + "/evaluate.json").joined(separator: " ")
     return """
-      \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate
+      \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate \(unlessThere(folder + "/report.html"))
       \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
-      \(folder)/report.html: \(folder)/evaluation.h5
-      \t@[ -e $@ ] || { rm -f $<; $(MAKE) $@; }
+      \(folder)/report.html: \(folder)/evaluation.h5 ;
       """
   }
 }

@@ -40,10 +40,10 @@ public struct Plan: Sendable {
   ) throws {
     var steps: [Step] = []
     var links: [(name: String, step: Step)] = []
-    func add(_ stage: String, as link: String, _ settings: JSON, from inputs: [Step.Input], by program: String? = nil)
-      -> Step.Input
-    {
-      let step = Step(stage: stage, program: "lilt-\(program ?? stage)", settings: settings, inputs: inputs)
+    func add(
+      _ stage: String, as link: String, _ settings: JSON, from inputs: [Step.Input], reading files: [String] = []
+    ) -> Step.Input {
+      let step = Step(stage: stage, program: "lilt-\(stage)", settings: settings, inputs: inputs, files: files)
       steps.append(step)
       links.append((link + ".h5", step))
       return step.asInput(in: build)
@@ -59,14 +59,15 @@ public struct Plan: Sendable {
     let catalog = add(
       "ingest", as: "catalog",
       .object(["corpora": .array(recipe.corpora.map(JSON.string)), "ingest": try JSON(encoding: recipe.ingest)]),
-      from: [corpora])
+      from: [corpora], reading: recipe.ingest.labels.file.map { [$0] } ?? [])
     let clean = add(
       "clean", as: "clean", try JSON(encoding: recipe.clean),
       from: [catalog, .corpora(root: root, lists: [])])
     var sound = clean
     if let augment = recipe.augment {
       sound = add(
-        "augment", as: "augmented", .object(["seed": seed, "augment": try JSON(encoding: augment)]), from: [sound])
+        "augment", as: "augmented", .object(["seed": seed, "augment": try JSON(encoding: augment)]), from: [sound],
+        reading: augment.files)
     }
     let features = add(
       "features", as: "features", .object(["seed": seed, "features": try JSON(encoding: recipe.features)]),
@@ -76,7 +77,8 @@ public struct Plan: Sendable {
     for split in recipe.splits.keys.sorted() {
       let rows = add(
         "split", as: "splits/\(split)",
-        .object(["name": .string(split), "split": try JSON(encoding: recipe.splits[split])]), from: [features])
+        .object(["name": .string(split), "split": try JSON(encoding: recipe.splits[split])]), from: [features],
+        reading: recipe.splits[split]?.foldFile.map { ["data/folds/\($0).json"] } ?? [])
       let models = add(
         "train", as: "models/\(split)",
         .object(["seed": seed, "split": .string(split), "train": try JSON(encoding: recipe.train)]),

@@ -14,6 +14,8 @@ public struct Step: Sendable, Equatable {
   public let settings: String
   /// What the program is given and waits for, in order.
   public let inputs: [Input]
+  /// Files that the settings name and people edit: label tables, fold files, recordings of noise.
+  public let files: [String]
   /// Sixteen hexadecimal digits over stage, settings and inputs.
   public let hash: String
 
@@ -49,20 +51,24 @@ public struct Step: Sendable, Equatable {
   }
 
   /// Describes a step.
-  public init(stage: String, program: String, settings: JSON, inputs: [Input]) {
+  public init(stage: String, program: String, settings: JSON, inputs: [Input], files: [String] = []) {
     self.stage = stage
     self.program = program
     self.settings = settings.canonical
     self.inputs = inputs
+    self.files = files
     var hash = SHA256()
     for field in [stage, self.settings] + inputs.map(\.identity) { hash.update(field: field) }
     self.hash = String("\(hash.finish())".prefix(16))
   }
 
-  /// Whether the step waits for lists of files rather than for other steps.
-  var readsCorpora: Bool {
-    inputs.contains { if case .corpora(_, let lists) = $0 { !lists.isEmpty } else { false } }
+  /// Whether the step waits for files that may be touched without a change of their content.
+  var readsLooseFiles: Bool {
+    !files.isEmpty || inputs.contains { if case .corpora(_, let lists) = $0 { !lists.isEmpty } else { false } }
   }
+
+  /// Everything but its program that Make compares its file with.
+  func prerequisites(settings: String) -> [String] { [settings] + inputs.flatMap(\.prerequisites) + files }
 
   /// The file under the store, without its extension: `build/store/clean/3fa9…`.
   public func stem(in build: String) -> String { "\(build)/store/\(stage)/\(hash)" }

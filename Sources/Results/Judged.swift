@@ -41,8 +41,8 @@ public struct Judged: Sendable {
       func spoken(_ interval: Interval) -> String {
         "\(percent(interval.estimate)) % [\(percent(interval.low)), \(percent(interval.high))]"
       }
-      return
-        "\(recipe): UAR \(spoken(summary.uar)), WAR \(spoken(summary.war)) on \(card.rows) \(isSynthetic ? "synthetic clips" : "clips") of "
+      let clips = isSynthetic ? "synthetic clips" : "clips"
+      return "\(recipe): UAR \(spoken(summary.uar)), WAR \(spoken(summary.war)) on \(card.rows) \(clips) of "
         + "\(card.labels.count) classes, chance \(percent(card.baselines.chance)) % (\(result.name): \(result.method))"
     }
   }

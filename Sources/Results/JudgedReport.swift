@@ -13,6 +13,8 @@ extension Judged {
 
   /// The recipe on the split to quote, to be set beside others.
   public var system: Comparison.System {
-    Comparison.System(name: recipe, recipe: text, settings: settings.canonical, result: results[0])
+    var system = Comparison.System(name: recipe, recipe: text, settings: settings.canonical, result: results[0])
+    system.isSynthetic = isSynthetic
+    return system
   }
 }

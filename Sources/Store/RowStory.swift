@@ -77,10 +77,7 @@ extension InputFile {
       throw StoreError(.data, cannot: "show row", id, "'\(path)' is a \(schema.name) file, which has no rows")
     }
     let ids = try texts("\(table)/id")
-    guard let row = names.lazy.compactMap(ids.firstIndex).first else {
-      let suggestion = Suggestion.text(for: id, among: ids.prefix(20_000).filter { $0.first == id.first })
-      throw StoreError(.data, cannot: "show row", id, "'\(path)' has no such row\(suggestion)")
-    }
+    let row = try names.lazy.compactMap(ids.firstIndex).first ?? place(of: id, among: ids)
     var facts = [RowStory.Fact(name: "row", value: "\(row) of \(ids.count)")]
     let first = ["id", "parent", "variant", "corpus", "speaker", "sex", "emotion", "label"]
     let columns = datasetPaths.filter { isColumn($0, rows: ids.count, of: table) }
@@ -91,6 +88,17 @@ extension InputFile {
     }
     facts += try soundFacts(row) + tensorFacts(row) + foldFacts(row)
     return RowStory.Chapter(file: path, tool: try tool(), facts: facts.filter { !$0.value.isEmpty })
+  }
+
+  /// The index of a row by its id.
+  public func row(named id: String) throws -> Int { try place(of: id, among: texts("/rows/id")) }
+
+  private func place(of id: String, among ids: [String]) throws -> Int {
+    guard let row = ids.firstIndex(of: id) else {
+      let suggestion = Suggestion.text(for: id, among: ids.prefix(20_000).filter { $0.first == id.first })
+      throw StoreError(.data, cannot: "show row", id, "'\(path)' has no such row\(suggestion)")
+    }
+    return row
   }
 
   private func rank(_ column: String, _ first: [String]) -> (Int, String) {

@@ -43,7 +43,7 @@ final class AugmentStage {
   func run() throws {
     let output = try OutputFile(
       job.outputPath, schema: .augmented, tool: Tool(named: "lilt-augment"), settings: settings.canonicalJSON,
-      inputs: [Input(file: job.inputs[0])])
+      inputs: (job.inputs + settings.augment.files).map { try Input(file: $0) })
     try output.attach("frontend", input.text("frontend", of: "/"), to: "/")
     try output.attach("rate", Int64(rate), to: "/audio")
     let audio = try output.ragged("/audio")
@@ -69,7 +69,8 @@ final class AugmentStage {
     try output.write(planned.map(\.row))
     try output.write("/variants/parameters", texts: planned.map { try $0.variant.parameters })
     try output.write("/variants/overload", texts: overloads)
-    try output.commit()
+    // A recording of noise may be touched without a change of its sound.
+    try output.commit(keepingEqual: true)
     console.say(tally.sentence("variants", seconds: progress.seconds))
     let loud = overloads.filter { !$0.isEmpty }.count
     if loud > 0 {

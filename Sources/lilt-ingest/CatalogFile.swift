@@ -8,11 +8,14 @@ struct CatalogFile {
   private let corpora: [ExaminedCorpus]
   private let output: OutputFile
 
-  init(_ catalog: Catalog, _ corpora: [ExaminedCorpus], path: String, settings: String) throws {
+  init(
+    _ catalog: Catalog, _ corpora: [ExaminedCorpus], labelFile: String?, path: String, settings: String
+  ) throws {
     (self.catalog, self.corpora) = (catalog, corpora)
+    let labels = try labelFile.map { [try Input(file: $0)] } ?? []
     output = try OutputFile(
       path, schema: .catalog, tool: Tool(named: "lilt-ingest"), settings: settings,
-      inputs: corpora.map { Input(name: $0.survey.corpus.name, sha256: $0.sha256) })
+      inputs: corpora.map { Input(name: $0.survey.corpus.name, sha256: $0.sha256) } + labels)
   }
 
   func write() throws {

@@ -31,14 +31,14 @@ struct IngestJob: Settings {
       let surveys = try settings.corpora.map { name in
         try examiner.survey(corpus(named: name, job))
       }
-      var table: LabelTable?
-      if case .table(let path) = settings.ingest.labels.source {
-        table = try read(path) { try LabelTable(parsing: contents(of: path), name: path) }
+      let labelFile = settings.ingest.labels.file
+      let table = try labelFile.map { path in
+        try read(path) { try LabelTable(parsing: contents(of: path), name: path) }
       }
       let catalog = Catalog(surveys.map(\.survey), settings: settings.ingest, labelTable: table)
       if job.strict { try refuse(catalog) }
       let file = try CatalogFile(
-        catalog, surveys, path: job.outputPath, settings: settings.canonicalJSON)
+        catalog, surveys, labelFile: labelFile, path: job.outputPath, settings: settings.canonicalJSON)
       try file.write()
       console.show(Findings(catalog).text)
       let used = catalog.clips.count(where: \.isUsed)

@@ -11,6 +11,9 @@ struct SplitJob: Settings {
   var folds = "data/folds"
   /// How rows are divided.
   var split = SplitSettings()
+
+  /// The path of the fold file, where there is one.
+  var foldFile: String? { split.foldFile.map { "\(folds)/\($0).json" } }
 }
 
 /// `lilt-split`: which rows are trained on, validated on and tested on, and the proof of what these sides share.
@@ -35,15 +38,14 @@ struct SplitJob: Settings {
       }
       let file = try SplitFile(
         settings.name, folds, rows: rows, path: job.outputPath, settings: settings.canonicalJSON,
-        input: Input(file: job.inputs[0]))
+        inputs: (job.inputs + (settings.foldFile.map { [$0] } ?? [])).map { try Input(file: $0) })
       try file.write()
       console.say("\(settings.name): " + SplitFile.summary(of: folds))
     }
   }
 
   private static func foldFile(of settings: SplitJob) throws -> FoldFile? {
-    guard let name = settings.split.foldFile else { return nil }
-    let path = "\(settings.folds)/\(name).json"
+    guard let path = settings.foldFile else { return nil }
     do {
       return try FoldFile(parsing: contents(of: path))
     } catch let error as SettingsError {

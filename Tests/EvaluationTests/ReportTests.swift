@@ -68,6 +68,27 @@ import Testing
     #expect(report.html.contains("This recipe has no honest split"))
   }
 
+  @Test func `synthetic clips are called so, and no listeners are set beside them`() {
+    #expect(Self.html.contains("id=\"listeners\"") && !Self.html.contains("synthetic"))
+    var report = Self.report
+    report.isSynthetic = true
+    let html = report.html
+    #expect(html.contains("These clips are synthetic") && html.contains("synthetic clips"))
+    #expect(!html.contains("id=\"listeners\"") && !html.contains("Diamonds are people"))
+    let row = ResultRow(report, link: nil)
+    #expect(ResultsTable([row].compactMap(\.self)).markdown.contains("(synthetic speech)"))
+  }
+
+  @Test func `words between backticks are code, and as many mistakes are listed as asked for`() {
+    var report = Self.report
+    report.summary = "`make` makes it"
+    report.mistakes = 3
+    #expect(report.html.contains("<code>make</code> makes it"))
+    #expect(report.html.components(separatedBy: "<bdi").count < Self.html.components(separatedBy: "<bdi").count)
+    report.mistakes = 0
+    #expect(!report.html.contains("id=\"mistakes\""))
+  }
+
   @Test func `parts without data are left out`() {
     var bare = Report(title: "bare", results: [Self.report.results[0]])
     bare.results[0].proof = []

@@ -21,6 +21,11 @@ public struct LabelSettings: Settings {
   /// Each clip by its intended emotion, under the vocabulary's name.
   public init() {}
 
+  /// The label file, where there is one.
+  public var file: String? {
+    if case .table(let path) = source { path } else { nil }
+  }
+
   /// Refuses words that can never match.
   public func validate() throws {
     let emotions = Set(Emotion.allCases.map(\.rawValue))

@@ -11,6 +11,8 @@ public struct Comparison: Sendable {
     public var recipe: String
     /// The recipe with everything that it leaves to defaults, as JSON; by it recipes are compared.
     public var settings: String
+    /// Whether its clips were synthesised.
+    public var isSynthetic = false
     /// What came out.
     public var result: SplitResult
 
@@ -56,9 +58,14 @@ public struct Comparison: Sendable {
   /// The page: one file of HTML.
   public var html: String {
     Page(
-      title: Wording.list(systems.map(\.name)), lead: "Recipes side by side, on the clips that they share.",
+      title: Wording.list(systems.map(\.name)), lead: lead,
       sections: [scores, differences, classes, settings, recipes].compactMap(\.self), footer: "Made by Lilt."
     ).html
+  }
+
+  private var lead: String {
+    "Recipes side by side, on the clips that they share."
+      + (systems.contains(where: \.isSynthetic) ? " Clips are synthetic: scores say nothing about speech." : "")
   }
 
   private var scores: Section {

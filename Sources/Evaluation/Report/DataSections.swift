@@ -7,8 +7,8 @@ extension Report {
     return Section("data", "Data") {
       paragraph(
         "\(Wording.count(data.clips, isSynthetic ? "synthetic clip" : "clip")) of "
-          + "\(Wording.count(data.speakers, "speaker")) from \(Wording.list(data.corpora)), \(Wording.duration(data.seconds)) of sound before augmentation."
-      )
+          + "\(Wording.count(data.speakers, "speaker")) from \(Wording.list(data.corpora)), "
+          + "\(Wording.duration(data.seconds)) of sound before augmentation.")
       pictures([
         ClassDistribution(data.classes).counts.picture(), ClassDistribution(data.classes).durations.picture(),
       ])

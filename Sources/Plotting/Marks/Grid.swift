@@ -16,6 +16,8 @@ public struct Grid: Sendable {
     case decibels(range: Double = 80)
     /// Values about zero, strongest colours at the 98th percentile of their sizes without the first row's.
     case signed
+    /// Values of any kind, from the smallest to the largest.
+    case plain
   }
 
   /// Row after row, lowest first.

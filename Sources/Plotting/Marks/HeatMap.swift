@@ -11,6 +11,11 @@ struct HeatMap {
       let loudest = Double(grid.values.lazy.filter(\.isFinite).max() ?? 0)
       range = (loudest - max(depth, 1))...loudest
       map = .magma
+    case .plain:
+      let finite = grid.values.lazy.filter(\.isFinite).map(Double.init)
+      let low = finite.min() ?? 0
+      range = low...max(finite.max() ?? 1, low + 1e-12)
+      map = .magma
     case .signed:
       // The coefficient 0 is the level, many times as large as the others, which are what the picture is for.
       let shape = grid.rows > 1 ? grid.values[grid.columns...] : grid.values[...]

@@ -28,12 +28,13 @@ struct HeatPanel {
   let name: String
   let grid: Grid
   let seconds: Double
+  var label = "time (s)"
 
   func picture(width: Double) -> Picture {
     let height = PortraitFrame.height(width: width, of: 150)
     return Picture(width: width, height: height, title: name) { canvas in
       let axes = PortraitFrame.axes(
-        top: name, on: &canvas, height: height, width: width, x: 0...max(seconds, 1e-3), xLabel: "time (s)",
+        top: name, on: &canvas, height: height, width: width, x: 0...max(seconds, 1e-3), xLabel: label,
         xTicks: Tick.round(in: 0...max(seconds, 1e-3), about: PortraitFrame.timeTicks(width: width)),
         y: 0...Double(grid.rows), yLabel: rowLabel,
         yTicks: rowTicks, hasGrid: false)
