@@ -44,7 +44,10 @@ struct AgainstRuntimeTests {
       model.normalisation.momentum = 0.5
       cases.append(Case("cnnBiLSTM over \(sequence)", model, [19, 17]))
     }
-    cases += [Case("windowCNN", WindowCNN(), [39, 13]), Case("windowLSTM", WindowLSTM(), [39, 13])]
+    var windowCNN = WindowCNN(), windowLSTM = WindowLSTM()
+    (windowCNN.filters, windowCNN.dense, windowCNN.dropout) = ([4, 6, 8, 10], [16, 8], 0)
+    (windowLSTM.units, windowLSTM.dropout) = ([12, 9], 0)
+    cases += [Case("windowCNN", windowCNN, [39, 13]), Case("windowLSTM", windowLSTM, [39, 13])]
     return cases + [Case("every other operation", Everything(), [12, 18])]
   }()
 
@@ -59,11 +62,16 @@ struct AgainstRuntimeTests {
     try expectEqual(.network(model), name: test.name, shape: test.shape)
   }
 
-  @Test(arguments: ["{ logistic: { costs: [1] } }", "{ svm: { costs: [1] } }", "'lda'", "'nearestMean'"])
-  func `a classical model's probabilities are the same within 1e-4`(_ model: String) throws {
-    let settings = try ClassicalSettings(parsing: "{ model: \(model) }".utf8)
-    let classifier = try ClassicalClassifier(settings, on: Self.data([4, 2]), rows: Array(0..<100), jobs: 1)
-    try expectEqual(.classical(classifier), name: model, shape: [4, 2])
+  @Test(
+    arguments: [
+      "model: { logistic: { costs: [1] } }", "model: { svm: { costs: [1] } }", "model: 'lda'", "model: 'nearestMean'",
+      "model: 'lda', select: { by: 'feature' }",
+    ])
+  func `a classical model's probabilities are the same within 1e-4`(_ settings: String) throws {
+    let classifier = try ClassicalClassifier(
+      ClassicalSettings(parsing: "{ \(settings) }".utf8), on: Self.data([6, 2]), rows: Array(0..<100),
+      features: (0..<6).map { "mfcc_\($0)" }, jobs: 1)
+    try expectEqual(.classical(classifier), name: settings, shape: [6, 2])
   }
 
   private func expectEqual(_ classifier: Classifier, name: String, shape: [Int]) throws {

@@ -20,6 +20,11 @@ public struct ExportTensor: Sendable, Equatable {
     self.init(name: name, shape: shape, elements: .floats(values))
   }
 
+  /// Whole numbers, such as places.
+  public init(_ name: String, _ values: [Int]) {
+    self.init(name: name, shape: [values.count], elements: .integers(values.map(Int64.init)))
+  }
+
   init(name: String, shape: [Int], elements: Elements) {
     self.name = name
     self.shape = shape

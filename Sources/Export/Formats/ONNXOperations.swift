@@ -48,18 +48,14 @@ extension ONNXGraph {
 
   /// Another shape for the same numbers: 0 keeps an axis, -1 takes what is left.
   public mutating func reshape(_ x: Value, _ shape: [Int]) -> Value {
-    let tensor = ExportTensor(
-      name: "\(nextNode).shape", shape: [shape.count], elements: .integers(shape.map(Int64.init)))
-    return apply("Reshape", [x, constant(tensor)])
+    apply("Reshape", [x, constant(ExportTensor("\(nextNode).shape", shape))])
   }
 
   /// A part of a value: along each of some axes, from one index up to another.
   public mutating func slice(_ x: Value, axes: [Int], from starts: [Int], to ends: [Int]) -> Value {
     let name = nextNode
     let parts = [("starts", starts), ("ends", ends), ("axes", axes)].map { part, numbers in
-      constant(
-        ExportTensor(
-          name: "\(name).\(part)", shape: [numbers.count], elements: .integers(numbers.map(Int64.init))))
+      constant(ExportTensor("\(name).\(part)", numbers))
     }
     return apply("Slice", [x] + parts)
   }

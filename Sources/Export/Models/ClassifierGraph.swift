@@ -24,7 +24,7 @@ extension ONNXGraph {
       let scaled = scale(rows, shape: shape, by: classifier.scaler, prefix: prefix)
       switch classifier {
       case .network(let model): distributions += try add(model, scaled, prefix: prefix)
-      case .classical(let classical): distributions.append(add(classical.model, scaled, prefix: prefix))
+      case .classical(let classical): distributions.append(add(classical, scaled, prefix: prefix))
       }
     }
     output(mean(of: distributions), as: Self.probabilitiesName, [.named("batch"), .fixed(labels.count)])
@@ -52,12 +52,12 @@ extension ONNXGraph {
     }
   }
 
-  private mutating func add(_ model: ClassicalModel, _ rows: Value, prefix: String) -> Value {
-    let weights = model.classifier.weights
+  private mutating func add(_ classical: ClassicalClassifier, _ rows: Value, prefix: String) -> Value {
+    let (weights, biases) = (classical.wideWeights, classical.model.classifier.biases)
     let margins = denseOverLastAxis(
       flatten(rows),
-      weight: ExportTensor("\(prefix)weights", [weights.rows, weights.columns], weights.values.map { Float($0) }),
-      bias: ExportTensor("\(prefix)biases", [weights.columns], model.classifier.biases.map { Float($0) }))
+      weight: ExportTensor("\(prefix)weights", [weights.count / biases.count, biases.count], weights),
+      bias: ExportTensor("\(prefix)biases", [biases.count], biases.map { Float($0) }))
     return softmax(margins, axis: 1)
   }
 
@@ -65,5 +65,18 @@ extension ONNXGraph {
     guard values.count > 1 else { return values[0] }
     let sum = values.dropFirst().reduce(values[0]) { add($0, $1) }
     return multiply(sum, constant(ExportTensor("share", [], [1 / Float(values.count)])))
+  }
+}
+
+extension ClassicalClassifier {
+  /// The weights of all features of a row, zero for those that the model does not look at.
+  fileprivate var wideWeights: [Float] {  // [feature, class]
+    let weights = model.classifier.weights
+    let size = inputShape.reduce(1, *)
+    var wide = [Float](repeating: 0, count: size * weights.columns)
+    for (row, column) in (selection?.columns ?? Array(0..<size)).enumerated() {
+      for label in 0..<weights.columns { wide[column * weights.columns + label] = Float(weights[row, label]) }
+    }
+    return wide
   }
 }

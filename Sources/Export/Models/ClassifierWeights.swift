@@ -20,6 +20,9 @@ extension Classifier {
         }
       }
     case .classical(let classical):
+      if let columns = classical.selection?.columns {
+        tensors.append(ExportTensor("\(prefix)columns", columns))
+      }
       tensors += classical.model.arrays.map { array in
         let name = prefix + array.path.replacing("/", with: ".")
         return ExportTensor(name, array.shape, array.values.map { Float($0) })
