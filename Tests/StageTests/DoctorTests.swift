@@ -45,7 +45,8 @@ import Testing
     var floats = traps.tone().map { Float($0) / 32768 }
     (floats[10], floats[20]) = (.nan, .infinity)
     traps.add(path(), Sounds.wave(floats), "notFinite")
-    traps.add(path(), Sounds.wave(traps.tone(level: 0.99).map { $0 > 9_000 ? .max : $0 < -9_000 ? .min : $0 }), "clipped")
+    traps.add(
+      path(), Sounds.wave(traps.tone(level: 0.99).map { $0 > 9_000 ? .max : $0 < -9_000 ? .min : $0 }), "clipped")
     traps.add(path(), Sounds.wave(traps.tone().map { $0 + 1_478 }), "offset")
     traps.add(path(), Sounds.wave(traps.tone().flatMap { [$0, $0] }, channels: 2), "stereoEqual")
     traps.add(path(), Sounds.wave(traps.tone().flatMap { [$0, $0 / 2] }, channels: 2), "stereoUnequal")
@@ -106,7 +107,8 @@ import Testing
     let (workshop, _, findings) = try examined()
     let catalog = try InputFile.open(workshop.scratch.file(Stage.ingest.output), expecting: .catalog)
     let sounds = Self.traps().files.filter { !$0.path.hasSuffix(".txt") && !$0.path.contains("/._") }
-    let known = try Set(catalog.texts("/clips/path")).union(findings.keys.map { String($0.drop { $0 != " " }.dropFirst()) })
+    let known = try Set(catalog.texts("/clips/path")).union(
+      findings.keys.map { String($0.drop { $0 != " " }.dropFirst()) })
     #expect(Set(sounds.map(\.path)).subtracting(known) == [])
     // What is not used says why.
     let labels = try catalog.texts("/clips/label"), reasons = try catalog.texts("/clips/unused")
@@ -121,7 +123,8 @@ import Testing
   }
 
   @Test func `does what the recipe says`() throws {
-    let doctor = #", "ingest": { "doctor": { "notFinite": "fix", "offset": "fix", "clipped": "drop", "silent": "keep" } }"#
+    let doctor =
+      #", "ingest": { "doctor": { "notFinite": "fix", "offset": "fix", "clipped": "drop", "silent": "keep" } }"#
     let (workshop, _, findings) = try examined(doctor)
     for (rule, action) in ["notFinite": "fix", "offset": "fix", "clipped": "drop", "silent": "keep"] {
       #expect(findings.filter { $0.key.hasPrefix(rule + " ") }.values.allSatisfy { $0 == action }, "\(rule)")
@@ -129,8 +132,12 @@ import Testing
     try workshop.make(.clean)
     let clean = try InputFile.open(workshop.scratch.file(Stage.clean.output), expecting: .clean)
     let ids = try clean.texts("/rows/id"), sound = try clean.ragged("/audio")
-    let names = { (rule: String) in findings.keys.filter { $0.hasPrefix(rule + " ") }.map { $0.dropFirst(rule.count + 1) } }
-    for id in names("notFinite") { #expect(try sound.read(#require(ids.firstIndex(of: String(id)))).allSatisfy(\.isFinite)) }
+    let names = { (rule: String) in
+      findings.keys.filter { $0.hasPrefix(rule + " ") }.map { $0.dropFirst(rule.count + 1) }
+    }
+    for id in names("notFinite") {
+      #expect(try sound.read(#require(ids.firstIndex(of: String(id)))).allSatisfy(\.isFinite))
+    }
     for id in names("offset") {
       let samples = try sound.read(#require(ids.firstIndex(of: String(id))))
       #expect(abs(samples.reduce(0, +) / Float(samples.count)) < 1e-4)

@@ -20,7 +20,9 @@ import Testing
   }
 
   @Test func `what is wrong with a recipe, and makes the others`() throws {
-    let house = try House(recipes: ["tiny": House.tiny, "broken": "{ corpora: ['crema-d'], splits: { honest: { by: 'speeker' } } }"])
+    let house = try House(recipes: [
+      "tiny": House.tiny, "broken": "{ corpora: ['crema-d'], splits: { honest: { by: 'speeker' } } }",
+    ])
     let outcome = try house.make("broken")
     #expect(outcome.status == 2)
     #expect(
@@ -36,7 +38,8 @@ import Testing
     try house.write(recipe: "tiny", "{")
     let broken = try house.make("tiny")
     #expect(broken.status == 2)
-    #expect(broken.errors.contains("lilt-recipe: error: cannot read recipe 'pipelines/tiny.json5': not valid JSON5, line 1"))
+    #expect(
+      broken.errors.contains("lilt-recipe: error: cannot read recipe 'pipelines/tiny.json5': not valid JSON5, line 1"))
   }
 
   @Test func `that it knows no such recipe`() throws {
@@ -48,7 +51,9 @@ import Testing
   }
 
   @Test func `which recipes there are and what they lack`() throws {
-    let house = try House(recipes: ["tiny": House.tiny, "far": "// Far away.\n{\n  corpora: [\"tess\", \"savee\"],\n}\n"])
+    let house = try House(recipes: [
+      "tiny": House.tiny, "far": "// Far away.\n{\n  corpora: [\"tess\", \"savee\"],\n}\n",
+    ])
     let outcome = try house.built("list")
     #expect(
       outcome.output == """
@@ -81,7 +86,8 @@ import Testing
   @Test func `what it prunes, and prunes no more`() throws {
     let house = try House()
     try house.built("tiny")
-    let link = try FileManager.default.destinationOfSymbolicLink(atPath: house.scratch.file("build/tiny/models/honest.h5"))
+    let link = try FileManager.default.destinationOfSymbolicLink(
+      atPath: house.scratch.file("build/tiny/models/honest.h5"))
     #expect(try house.built("prune").output == "")
     try house.edit("tiny", "epochs: 2", to: "epochs: 3")
     try house.built("tiny")

@@ -93,7 +93,9 @@ import Testing
   }
 
   @Test func `shares what two recipes agree on`() throws {
-    let house = try House(recipes: ["tiny": House.tiny, "other": House.tiny.replacingOccurrences(of: "[8]", with: "[4]")])
+    let house = try House(recipes: [
+      "tiny": House.tiny, "other": House.tiny.replacingOccurrences(of: "[8]", with: "[4]"),
+    ])
     try house.built("tiny")
     #expect(try house.built("other").programs == ["lilt-train", "lilt-evaluate"])
     #expect(try house.bytes("tiny/features.h5") == house.bytes("other/features.h5"))
@@ -103,7 +105,8 @@ import Testing
   @Test func `makes again what was deleted`() throws {
     let house = try house()
     for (link, program) in [
-      ("catalog", "lilt-ingest"), ("clean", "lilt-clean"), ("features", "lilt-features"), ("splits/honest", "lilt-split"),
+      ("catalog", "lilt-ingest"), ("clean", "lilt-clean"), ("features", "lilt-features"),
+      ("splits/honest", "lilt-split"),
     ] {
       let file = house.scratch.url("build/tiny/\(link).h5").resolvingSymlinksInPath()
       let old = try Data(contentsOf: file)
