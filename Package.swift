@@ -61,7 +61,7 @@ let libraries: [[Target]] = [
   room(
     "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
     "Pipeline", "Settings"),
-  room("Export", "Settings"),
+  room("Export", "Classifiers", "Classical", "Learning", "Tensors", "Settings"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
   room("Results", "Store", "HDF5", "Evaluation", "Settings"),
@@ -88,6 +88,7 @@ let stages: [[Target]] = [
     "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable("lilt-predict", "Pipeline", "Prediction"),
+  executable("lilt-export", "Pipeline", "Models", "Classifiers", "Export", "Settings"),
   executable("lilt-inspect", "Pipeline", "Store", "Plotting", "Portraits", "Settings"),
   executable(
     "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Tensors", "Features",

@@ -9,27 +9,47 @@ public struct ClassicalClassifier: Sendable, Equatable {
   public var inputShape: [Int]
   /// Offsets and factors of the features.
   public var scaler: FittedScaler
+  /// The features that the model looks at; all of them where there was no choice.
+  public var selection: FeatureSelection?
   /// Weights, biases and how they were chosen.
   public var model: ClassicalModel
 
   /// A classifier read back.
-  public init(settings: ClassicalSettings, inputShape: [Int], scaler: FittedScaler, model: ClassicalModel) {
+  public init(
+    settings: ClassicalSettings, inputShape: [Int], scaler: FittedScaler, selection: FeatureSelection?,
+    model: ClassicalModel
+  ) {
     self.settings = settings
     self.inputShape = inputShape
     self.scaler = scaler
+    self.selection = selection
     self.model = model
   }
 
   /// Fits to some rows; inner folds never split a speaker.
-  public init(_ settings: ClassicalSettings, on data: Dataset, rows: [Int], jobs: Int) throws {
+  /// - Parameter features: the name of each feature, for settings that choose among them.
+  public init(
+    _ settings: ClassicalSettings, on data: Dataset, rows: [Int], features: [String], jobs: Int
+  ) throws {
+    let shape = data.rows.shape
     let scaler = try FittedScaler(settings.scaler, fittedTo: rows, of: data)
     let speakers = Set(rows.map { data.speakers[$0] })
-    let examples = try Examples(
+    var examples = try Examples(
       features: Self.matrix(of: rows, in: data, scaler: scaler), labels: rows.map { data.labels[$0] },
       // Without two speakers, clips have to do.
       groups: rows.map { speakers.count > 1 ? data.speakers[$0] : data.clips[$0] }, classes: data.names)
+    var selection: FeatureSelection?
+    if let select = settings.select {
+      guard features.count == shape[0] else {
+        throw ClassifierError("\(features.count) names were given for \(shape[0]) features")
+      }
+      let groups = select.groups(of: features, times: shape.dropFirst().reduce(1, *))
+      let found = try select.forward.select(from: groups, on: examples, jobs: jobs)
+      examples = examples.selecting(columns: found.columns)
+      selection = found
+    }
     self.init(
-      settings: settings, inputShape: data.rows.shape, scaler: scaler,
+      settings: settings, inputShape: shape, scaler: scaler, selection: selection,
       model: try settings.model.learner.fit(examples, jobs: jobs))
   }
 
@@ -37,21 +57,15 @@ public struct ClassicalClassifier: Sendable, Equatable {
   func probabilities(of rows: [Int], in data: Dataset) throws -> [[Double]] {
     var scaler = scaler
     try scaler.adapt(to: rows, of: data)
-    let found = try model.probabilities(for: Self.matrix(of: rows, in: data, scaler: scaler))
+    let features = try Self.matrix(of: rows, in: data, scaler: scaler)
+    let found = model.probabilities(for: selection.map { features.selecting(columns: $0.columns) } ?? features)
     return (0..<found.rows).map { row in (0..<found.columns).map { found[row, $0] } }
   }
 
   private static func matrix(of rows: [Int], in data: Dataset, scaler: FittedScaler) throws -> Matrix {
     let size = data.rows.shape.reduce(1, *)
     var values = [Float](repeating: 0, count: rows.count * size)
-    try values.withUnsafeMutableBufferPointer { buffer in
-      try data.rows.read(rows, into: buffer)
-      for (position, row) in rows.enumerated() {
-        scaler.apply(
-          to: UnsafeMutableBufferPointer(rebasing: buffer[position * size..<(position + 1) * size]),
-          group: scaler.name(of: row, in: data))
-      }
-    }
+    try values.withUnsafeMutableBufferPointer { try scaler.read(rows, of: data, into: $0) }
     return try Matrix(rows: rows.count, columns: size, values: values)
   }
 }

@@ -68,6 +68,8 @@ public struct ClassicalSettings: Settings {
   public var model = ClassicalChoice(Logistic())
   /// How features are brought to a common size.
   public var scaler = ScalerChoice(StandardScaler())
+  /// Chooses features first; all are taken without it.
+  public var select: SelectSettings?
 
   /// Logistic regression over standardised features.
   public init() {}

@@ -1,4 +1,5 @@
 import Classical
+import FoundationEssentials
 import Settings
 import Store
 
@@ -10,6 +11,13 @@ extension OutputFile {
     try attach("summary", model.summary.canonical, to: "/model")
     try attach("arrays", texts: model.arrays.map(\.path), to: "/model")
     for array in model.arrays { try write("/model/\(array.path)", array.values, shape: array.shape) }
+  }
+
+  /// Writes which features were chosen, and the steps of the choice.
+  func write(_ selection: FeatureSelection) throws {
+    try write("/selection/columns", selection.columns.map(Int64.init))
+    try attach("chosen", texts: selection.chosen, to: "/selection")
+    try attach("summary", JSON(encoding: selection).canonical, to: "/selection")
   }
 }
 
@@ -23,5 +31,15 @@ extension InputFile {
       return NamedArray(path: name, shape: shape, values: try array("/model/\(name)", of: Double.self))
     }
     return try ClassicalModel(summary: JSON(parsing: text("summary", of: "/model").utf8), arrays: arrays)
+  }
+
+  /// Reads which features were chosen; nil where all are taken.
+  func selection() throws -> FeatureSelection? {
+    guard contains("/selection/columns") else { return nil }
+    do {
+      return try JSONDecoder().decode(FeatureSelection.self, from: Data(text("summary", of: "/selection").utf8))
+    } catch is DecodingError {
+      throw ModelError(cannot: "read", path, "/selection@summary does not tell which features were chosen")
+    }
   }
 }

@@ -14,6 +14,8 @@ public final class FeatureTable {
   public let names: [String]
   /// The class of each row, an index into `names`; -1 where there is nothing to learn from a row.
   public let labels: [Int]
+  /// The name of each feature, one for each line of a row.
+  public let features: [String]
   /// What was done to the recordings.
   public let frontend: Frontend
   /// The shape of one row.
@@ -32,6 +34,7 @@ public final class FeatureTable {
     rows = try file.rows()
     names = try file.texts("/labels/names")
     labels = try file.array("/labels/y", of: Int64.self).map(Int.init)
+    features = try file.texts("/tensor/feature")
     frontend = try file.frontend()
     tensor = CachedTensor(try file.tensor(), budget: budget)
   }

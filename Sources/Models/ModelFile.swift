@@ -18,7 +18,8 @@ import Store
 ///
 /// A model of several networks has a `members` attribute above 1, and their weights and histories under
 /// `/model/member0`, `/history/member0` and so on. A classical model has no members and no history; its `/model` has the
-/// attributes `summary`, which is how its settings were chosen, and `arrays`, the paths in it.
+/// attributes `summary`, which is how its settings were chosen, and `arrays`, the paths in it. If features were chosen for
+/// it, `/selection` has their `columns`, and attributes that tell how.
 public struct ModelFile: Sendable, Equatable {
   /// Networks or a classical model.
   public var model: Classifier
@@ -55,7 +56,9 @@ public struct ModelFile: Sendable, Equatable {
     try output.makeGroup("/model")
     switch model {
     case .network(let model): try output.write(networks: model.members)
-    case .classical(let classifier): try output.write(classifier.model)
+    case .classical(let classifier):
+      try output.write(classifier.model)
+      if let selection = classifier.selection { try output.write(selection) }
     }
     try output.write(model.scaler, to: "/scaler")
     try output.commit()
@@ -83,7 +86,8 @@ public struct ModelFile: Sendable, Equatable {
       case .classical(let settings):
         model = .classical(
           ClassicalClassifier(
-            settings: settings, inputShape: shape, scaler: scaler, model: try file.classicalModel()))
+            settings: settings, inputShape: shape, scaler: scaler, selection: try file.selection(),
+            model: try file.classicalModel()))
       }
     } catch let error as SettingsError {
       throw ModelError(cannot: "use", path, "its training settings cannot be read: \(error)")
@@ -91,6 +95,25 @@ public struct ModelFile: Sendable, Equatable {
     guard model.labels == labels else {
       throw ModelError(cannot: "use", path, "its classes are not those that it lists")
     }
+    if let flaw { throw ModelError(cannot: "use", path, flaw) }
+  }
+
+  /// What makes parts of the model not fit each other, which hot loops take on trust.
+  private var flaw: String? {
+    let shape = model.inputShape, size = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    guard !shape.isEmpty, shape.allSatisfy({ (1...1 << 24).contains($0) }), (1...1 << 32).contains(size) else {
+      return "no row has the shape \(shape)"
+    }
+    let run = model.scaler.run
+    let widths = model.scaler.groups.values.flatMap { [$0.offset.count, $0.factor.count] }
+    guard widths.allSatisfy({ $0 * run == size }) else { return "its scaler does not fit rows of the shape \(shape)" }
+    guard case .classical(let classifier) = model else { return nil }
+    let columns = classifier.selection?.columns ?? Array(0..<size)
+    guard columns.allSatisfy({ (0..<size).contains($0) }), columns.count == classifier.model.classifier.weights.rows
+    else {
+      return "its weights do not fit rows of the shape \(shape)"
+    }
+    return nil
   }
 
   /// The key of a model file and what it was made from, without reading its weights; nil where there is no such file.

@@ -45,7 +45,8 @@ struct FoldTraining {
     let model =
       switch settings.train {
       case .network(let train): try network(train, on: data, threads: threads, console: console)
-      case .classical(let train): try classical(train, on: data, threads: threads, console: console)
+      case .classical(let train):
+        try classical(train, on: data, features: table.features, threads: threads, console: console)
       }
     try ModelFile(model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key)
       .write(to: path, tool: tool, inputs: inputs)
@@ -71,9 +72,13 @@ struct FoldTraining {
 
   /// Inner folds choose what there is to choose, so that validation rows are rows to learn from.
   private func classical(
-    _ train: ClassicalSettings, on data: Dataset, threads: Int, console: Console
+    _ train: ClassicalSettings, on data: Dataset, features: [String], threads: Int, console: Console
   ) throws -> Classifier {
-    let fitted = try ClassicalClassifier(train, on: data, rows: Array(0..<data.rows.count), jobs: threads)
+    let fitted = try ClassicalClassifier(
+      train, on: data, rows: Array(0..<data.rows.count), features: features, jobs: threads)
+    if let selection = fitted.selection {
+      console.say("\(fold.name): chose \(selection.chosen.joined(separator: ", "))")
+    }
     let best = fitted.model.trials.first { $0.settings == fitted.model.chosen }
     console.say(
       "\(fold.name): \(fitted.model.chosen.canonical)"

@@ -27,6 +27,7 @@ struct SearchStage {
     let rows = try LoadedRows(Array(Set(folds.flatMap { $0.train + $0.validation })).sorted(), of: table)
     let text = JSON.object(["base": try JSON(encoding: settings), "search": try JSON(encoding: search)]).canonical
     let (search, output, tool, names) = (search, job.outputPath, tool, folds.map(\.name))
+    let features = table.features
     let news = SearchNews(console: console)
     let found = try search.search.run(
       over: try base(identity: key(of: outer, in: table)), folds: folds.count, resuming: SearchFile.read(output),
@@ -36,7 +37,7 @@ struct SearchStage {
         news.report(table)
       },
       evaluate: { tree, index in
-        try Self.score(Self.settings(of: tree), on: folds[index], of: rows, by: search.metric)
+        try Self.score(Self.settings(of: tree), on: folds[index], of: rows, by: search.metric, features: features)
       })
     try SearchFile.write(found, folds: names, to: output, tool: tool, settings: text, inputs: inputs)
     news.finish()
@@ -66,7 +67,7 @@ struct SearchStage {
 
   /// Trains with one thread, since trials run beside each other.
   private static func score(
-    _ settings: TrainJob, on fold: InnerFold, of rows: LoadedRows, by metric: Metric
+    _ settings: TrainJob, on fold: InnerFold, of rows: LoadedRows, by metric: Metric, features: [String]
   ) throws -> Double {
     let data = try rows.dataset(of: fold.train + fold.validation)
     let train = Array(fold.train.indices), validation = Array(fold.train.count..<data.rows.count)
@@ -77,7 +78,7 @@ struct SearchStage {
         try Trainer(settings.seeded(network, for: fold.name), threads: 1).train(
           data, train: train, validation: validation))
     case .classical(let classical):
-      classifier = .classical(try ClassicalClassifier(classical, on: data, rows: train, jobs: 1))
+      classifier = .classical(try ClassicalClassifier(classical, on: data, rows: train, features: features, jobs: 1))
     }
     let said = try Recogniser(classifier, threads: 1).probabilities(of: validation, in: data)
     let scores = ClipScores(said, of: validation, in: data)

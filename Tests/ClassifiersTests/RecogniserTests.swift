@@ -27,7 +27,7 @@ import Testing
 
   @Test func `a classical model tells classes apart that lie apart`() throws {
     let data = try data()
-    let fitted = try ClassicalClassifier(ClassicalSettings(), on: data, rows: Array(0..<60), jobs: 1)
+    let fitted = try ClassicalClassifier(ClassicalSettings(), on: data, rows: Array(0..<60), features: [], jobs: 1)
     let said = try Recogniser(.classical(fitted), threads: 1).probabilities(of: Array(60..<80), in: data)
     #expect(zip(said, data.labels[60...]).allSatisfy { $0[$1] > 0.5 })
     #expect(said.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-9 })
@@ -36,7 +36,8 @@ import Testing
   @Test func `several models answer with the mean of their probabilities`() throws {
     let data = try data(), rows = Array(60..<80)
     let a = Classifier.network(try network(on: data))
-    let b = Classifier.classical(try ClassicalClassifier(ClassicalSettings(), on: data, rows: Array(0..<60), jobs: 1))
+    let b = Classifier.classical(
+      try ClassicalClassifier(ClassicalSettings(), on: data, rows: Array(0..<60), features: [], jobs: 1))
     let alone = try [a, b].map { try Recogniser($0, threads: 1).probabilities(of: rows, in: data) }
     let together = try Recogniser([a, b], threads: 1).probabilities(of: rows, in: data)
     for row in rows.indices {

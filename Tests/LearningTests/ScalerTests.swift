@@ -18,10 +18,7 @@ import Testing
 
   private func scaled(_ scaler: FittedScaler, _ row: Int, of data: Dataset) throws -> [Float] {
     var values = [Float](repeating: 0, count: 4)
-    try values.withUnsafeMutableBufferPointer {
-      try data.rows.read([row], into: $0)
-      scaler.apply(to: $0, group: scaler.name(of: row, in: data))
-    }
+    try values.withUnsafeMutableBufferPointer { try scaler.read([row], of: data, into: $0) }
     return values
   }
 
@@ -64,5 +61,16 @@ import Testing
     #expect(scaler.groups.keys.sorted() == ["", "x", "y"])
     #expect(scaler.groups["x"] == before["x"] && scaler.groups[""] == before[""])
     #expect(try scaled(scaler, 2, of: data) == [0, 0, 0, 1])
+  }
+
+  @Test func `padding is left out of the statistics and becomes 0`() throws {
+    let data = try Dataset(
+      rows: ArrayRows([1, 3, 99, 4, 6, 99, 5, 99, 99, 8, 99, 99], shape: [2, 3]), labels: [0, 1], names: ["a", "b"],
+      lengths: [2, 1])
+    let scaler = try fitted("'minMax'", to: [0, 1], of: data)
+    #expect(scaler.groups[""]!.offset == [1, 4] && scaler.groups[""]!.factor == [0.25, 0.25])
+    var values = [Float](repeating: 7, count: 6)
+    try values.withUnsafeMutableBufferPointer { try scaler.read([1], of: data, into: $0) }
+    #expect(values == [1, 0, 0, 1, 0, 0])
   }
 }

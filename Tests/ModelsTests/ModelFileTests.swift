@@ -43,12 +43,38 @@ import Testing
     for learner in [Logistic(), LDA(), NearestMean()] as [any ClassicalLearner] {
       var settings = ClassicalSettings()
       settings.model = ClassicalChoice(learner)
-      let fitted = try ClassicalClassifier(settings, on: data, rows: Array(0..<60), jobs: 1)
+      let fitted = try ClassicalClassifier(settings, on: data, rows: Array(0..<60), features: [], jobs: 1)
       let model = ModelFile(
         .classical(fitted), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
       try model.write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
       #expect(try ModelFile(scratch.path("m.h5")) == model)
     }
+  }
+
+  @Test func `which features were chosen comes back with the model`() throws {
+    let scratch = Scratch()
+    try SampleFeatures(rows: 60, shape: [12]).write(to: scratch.path("features.h5"))
+    let table = try FeatureTable(scratch.path("features.h5"))
+    var settings = ClassicalSettings()
+    settings.model = ClassicalChoice(LDA())
+    settings.select = SelectSettings()
+    settings.select?.forward.limit = 3
+    let fitted = try ClassicalClassifier(
+      settings, on: table.dataset(of: Array(0..<60)), rows: Array(0..<60), features: table.features, jobs: 1)
+    let model = ModelFile(
+      .classical(fitted), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
+    try model.write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
+    #expect(try ModelFile(scratch.path("m.h5")) == model)
+    #expect(fitted.selection?.chosen.isEmpty == false)
+  }
+
+  @Test func `weights that do not fit the rows are refused before they are used`() throws {
+    let scratch = Scratch()
+    guard case .network(var network) = try trained(seeds: 1).model else { return }
+    network.inputShape = [13]
+    try ModelFile(.network(network), frontend: SampleFeatures.frontend, split: "s", fold: "f", key: "k")
+      .write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
+    #expect { _ = try ModelFile(scratch.path("m.h5")) } throws: { "\($0)".contains("scaler does not fit") }
   }
 
   @Test func `a single network's weights lie directly under the model`() throws {

@@ -60,7 +60,7 @@ enum Voices {
     var settings = ClassicalSettings()
     settings.model = ClassicalChoice(LDA())
     let fitted = try ClassicalClassifier(
-      settings, on: data, rows: Array(0..<plan.segments.count), jobs: 1)
+      settings, on: data, rows: Array(0..<plan.segments.count), features: [], jobs: 1)
     let frontend = JSON.object(["clean": try JSON(encoding: cleaning), "features": try JSON(encoding: features)])
     return ModelFile(
       .classical(fitted), frontend: Frontend(frontend.canonical), split: "s", fold: "fold0", key: "k")

@@ -11,5 +11,6 @@ import Testing
     let text = tree.readable
     #expect(text.contains("  adam: { \"beta 1\": 0.9, rate: 0.002 },\n"))
     #expect(try JSON(parsing: Array(text.utf8)) == tree)
+    #expect(tree.indented.contains("  \"adam\": { \"beta 1\": 0.9, \"rate\": 0.002 },\n"))
   }
 }

@@ -82,7 +82,7 @@ extension CNN1D {
   }
 
   /// The published network and five smaller relatives.
-  public enum Size: String, Sendable, Codable, CaseIterable {
+  public enum Size: String, Choice {
     /// 512, 512, 256, 256, 128 filters: the published network.
     case full
     /// The same depth with half the filters.

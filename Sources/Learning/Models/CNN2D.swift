@@ -10,7 +10,7 @@ public struct CNN2D: Model {
   public static let name = "cnn2d"
 
   /// Three sizes, by the filters of their blocks.
-  public enum Size: String, Sendable, Codable, CaseIterable {
+  public enum Size: String, Choice {
     /// 16, 32, 64 filters.
     case small
     /// 32, 64, 128, 128 filters.

@@ -12,7 +12,7 @@ public struct CNNBiLSTM: Model {
   public static let name = "cnnBiLSTM"
 
   /// The axis of the image that becomes the sequence.
-  public enum Sequence: String, Sendable, Codable, CaseIterable {
+  public enum Sequence: String, Choice {
     /// Features one after another, all times of each together: the published reshape.
     case features
     /// Times one after another, all features of each together.

@@ -11,7 +11,7 @@ public protocol Scaler: Named {
 }
 
 /// Which rows share their statistics.
-public enum ScalerGrouping: String, Sendable, Codable, CaseIterable {
+public enum ScalerGrouping: String, Choice {
   /// All training rows.
   case all
   /// The training rows of one corpus; a corpus without training rows takes those of all.
@@ -21,7 +21,7 @@ public enum ScalerGrouping: String, Sendable, Codable, CaseIterable {
 }
 
 /// What counts as one feature of a row [features, time].
-public enum ScalerGranularity: String, Sendable, Codable, CaseIterable {
+public enum ScalerGranularity: String, Choice {
   /// Each line of the row over all of its times; of a flat row, each element.
   case feature
   /// Each element, every time of its own.

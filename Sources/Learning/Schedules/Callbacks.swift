@@ -1,7 +1,7 @@
 import Settings
 
 /// A number by which epochs are compared.
-public enum Metric: String, Sendable, Codable, CaseIterable {
+public enum Metric: String, Choice {
   /// Cross-entropy of the validation rows; lower is better.
   case loss
   /// Part of the validation clips that are recognised.

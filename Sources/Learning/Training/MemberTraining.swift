@@ -114,18 +114,13 @@ final class MemberTraining {
   private func trainStep(_ part: [Int], rate: Double, random: inout Random) throws -> (loss: Double, hits: Int) {
     let program = try network.training(
       rows: part.count, weights: classWeights, smoothing: Float(settings.labelSmoothing))
-    let classes = data.names.count, size = data.rows.shape.reduce(1, *)
+    let classes = data.names.count
     var batch = Batch(
       count: part.count, shape: data.rows.shape, classes: classes, values: program.plan[input: program.rows],
       targets: program.plan[input: program.targets!])
-    try data.rows.read(part, into: batch.values)
+    try scaler.read(part, of: data, into: batch.values)
     batch.targets.update(repeating: 0)
-    for (position, row) in part.enumerated() {
-      scaler.apply(
-        to: UnsafeMutableBufferPointer(rebasing: batch.values[position * size..<(position + 1) * size]),
-        group: scaler.name(of: row, in: data))
-      batch.targets[position * classes + data.labels[row]] = 1
-    }
+    for (position, row) in part.enumerated() { batch.targets[position * classes + data.labels[row]] = 1 }
     for choice in settings.augment { choice.augmentation.apply(to: &batch, random: &random) }
     try program.plan.run(seed: seed.value, step: optimiser.step)
     let loss = Double(program.plan[result: program.loss!][0]) + optimiser.penalty(rows: part.count)

@@ -51,7 +51,6 @@ extension [Network] {
     of rows: [Int], in data: Dataset, scaler: FittedScaler, batch: Int
   ) throws -> [[Double]] {
     var result: [[Double]] = []
-    let size = data.rows.shape.reduce(1, *)
     for start in stride(from: 0, to: rows.count, by: batch) {
       let part = Array<Int>(rows[start..<Swift.min(start + batch, rows.count)])
       // A last part that is smaller runs in the full program when there has been one already.
@@ -59,13 +58,7 @@ extension [Network] {
       var sums: [[Double]] = []
       for network in self {
         let program = try network.inference(rows: capacity)
-        let buffer = program.plan[input: program.rows]
-        try data.rows.read(part, into: UnsafeMutableBufferPointer(rebasing: buffer[..<(part.count * size)]))
-        for (position, row) in part.enumerated() {
-          scaler.apply(
-            to: UnsafeMutableBufferPointer(rebasing: buffer[position * size..<(position + 1) * size]),
-            group: scaler.name(of: row, in: data))
-        }
+        try scaler.read(part, of: data, into: program.plan[input: program.rows])
         try program.plan.run()
         let logits = program.plan[result: program.logits], classes = logits.count / capacity
         for position in part.indices {

@@ -41,7 +41,7 @@ public struct TrainSettings: Settings {
   public var seeds = 1
 
   /// Which epoch's weights a model keeps.
-  public enum Checkpoint: String, Sendable, Codable, CaseIterable {
+  public enum Checkpoint: String, Choice {
     /// The best by `metric`.
     case best
     /// The last.
@@ -62,9 +62,6 @@ public struct TrainSettings: Settings {
     if let clipGradient, clipGradient <= 0 { throw Invalid("clipGradient must be above 0, found \(clipGradient)") }
     if let averageWeights, !(0..<1).contains(averageWeights) {
       throw Invalid("averageWeights must lie in 0..<1, found \(averageWeights)")
-    }
-    if precision == .bfloat16, !Engine.hasBFloat16 {
-      throw Invalid("precision bfloat16 needs a processor with AVX512_BF16; use float32")
     }
   }
 }

@@ -12,6 +12,10 @@ public struct Trainer {
     do { try settings.validate() } catch let invalid as Invalid {
       throw LearningError(cannot: "train", "model", invalid.description)
     }
+    guard settings.precision == .float32 || Engine.hasBFloat16 else {
+      throw LearningError(
+        cannot: "train in", "bfloat16", "this processor does not multiply such numbers (AVX512_BF16); use float32")
+    }
     self.settings = settings
     self.threads = threads
   }

@@ -1,7 +1,7 @@
 import CDNNL
 
 /// How the numbers of a plan are held.
-public enum Precision: String, Sendable, Codable, CaseIterable {
+public enum Precision: String, Sendable, CaseIterable {
   /// 32 bits throughout.
   case float32
   /// Activations and the weights' working copies in 16 bits; master weights, statistics and losses in 32.

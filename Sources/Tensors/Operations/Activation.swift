@@ -21,6 +21,16 @@ struct Activation: Operation {
 
   func shape(of inputs: [[Int]]) throws -> [Int] { inputs[0] }
 
+  func computation(on inputs: [[Int]]) -> Computation {
+    switch function {
+    case .relu: .relu
+    case .gelu: .gelu
+    case .sigmoid: .sigmoid
+    case .tanh: .tanh
+    case .leakyReLU(let slope): .leakyReLU(slope: slope)
+    }
+  }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = inputs[0], algorithm = algorithm, slope = slope, needsInput = function == .gelu
     let y = plan.value(x.layout)

@@ -7,6 +7,8 @@ struct Addition: Operation {
     return inputs[0]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .addition }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     Lowered(try plan.sum(inputs[0], inputs[1])) { [$0, $0] }
   }

@@ -20,6 +20,8 @@ struct BatchNormalisation: Operation {
     return x
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .batchNormalisation(epsilon: epsilon) }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = try flat(inputs[0], plan), scale = inputs[1], shift = inputs[2]
     let fusesReLU = (plan.follower as? Activation)?.function == .relu

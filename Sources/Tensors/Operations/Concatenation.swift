@@ -17,6 +17,8 @@ struct Concatenation: Operation {
     return result
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .concatenation(axis: axis) }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let y = plan.value(try .plain(shape(of: inputs.map(\.shape)), inputs[0].layout.type))
     for (input, part) in try zip(inputs, parts(of: y, like: inputs)) { try plan.copy(input, to: part) }

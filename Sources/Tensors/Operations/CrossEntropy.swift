@@ -19,6 +19,8 @@ struct CrossEntropy: Operation {
     return [1]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .loss }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let logits = try plan.plain(inputs[0]), targets = try plan.plain(inputs[1])
     let loss = plan.value(try .plain([1]))

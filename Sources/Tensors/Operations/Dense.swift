@@ -16,6 +16,8 @@ struct Dense: Operation {
     return x.dropLast() + [w[0]]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .dense }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let shape = try shape(of: inputs.map(\.shape)), x = try plan.rows(inputs[0]), weights = inputs[1]
     let source = try Layout.any(x.shape, plan.type), matrix = try Layout.any(weights.shape, plan.type)

@@ -16,6 +16,8 @@ struct Dropout: Operation {
     return inputs[0]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .identity }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = inputs[0]
     guard plan.isTraining, rate > 0 else { return Lowered(x) { [$0] } }

@@ -17,6 +17,8 @@ struct FinalStates: Operation {
     return [x[0], x[2]]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .finalStates(directions: directions) }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = inputs[0], (rows, time, width) = (x.shape[0], x.shape[1], x.shape[2])
     let y = plan.value(try .plain([rows, 1, width], x.layout.type))

@@ -22,6 +22,8 @@ struct LSTM: Operation {
     return [x[0], x[1], directions * units]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .lstm }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = inputs[0], (rows, time) = (x.shape[0], x.shape[1]), units = inputs[1].shape[3]
     let width = inputs[1].shape[0] * units

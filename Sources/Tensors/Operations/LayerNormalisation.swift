@@ -16,6 +16,8 @@ struct LayerNormalisation: Operation {
     return x
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .layerNormalisation(epsilon: epsilon) }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let scale = inputs[1], shift = inputs[2]
     let x = try plan.reorder(inputs[0], to: .plain(inputs[0].shape, inputs[0].layout.type))

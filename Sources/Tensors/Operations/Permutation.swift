@@ -8,6 +8,8 @@ struct Permutation: Operation {
     return order.map { inputs[0][$0] }
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .permutation(order) }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     var inverse = order
     for (to, from) in order.enumerated() { inverse[from] = to }

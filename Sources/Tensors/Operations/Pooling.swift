@@ -24,6 +24,11 @@ struct Pooling: Operation {
     return [x[0], x[1]] + steps
   }
 
+  func computation(on inputs: [[Int]]) -> Computation {
+    let sliding = window.sliding(over: Array(inputs[0][2...]))
+    return kind == .maximum ? .maximum(sliding) : .mean(sliding)
+  }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = inputs[0], shape = try shape(of: [x.shape])
     let pads = window.pads(over: Array(x.shape[2...]), steps: Array(shape[2...]))

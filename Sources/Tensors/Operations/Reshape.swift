@@ -8,6 +8,8 @@ struct Reshape: Operation {
     return target
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .reshape }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = inputs[0]
     return Lowered(try plan.reshape(x, to: target)) { [try plan.reshape($0, to: x.shape)] }

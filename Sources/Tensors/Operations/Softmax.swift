@@ -10,6 +10,8 @@ struct Softmax: Operation {
     return inputs[0]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .softmax(axis: axis) }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = try plan.plain(inputs[0]), axis = Int32(axis)
     let forward = try plan.descriptor(Self.name, dnnl_softmax_desc_t()) {

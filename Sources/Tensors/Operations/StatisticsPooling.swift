@@ -12,6 +12,8 @@ struct StatisticsPooling: Operation {
     return [x[0], 2 * x[1]]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .statistics(epsilon: epsilon) }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = try plan.plain(inputs[0]), channels = x.shape[1], time = x.shape[2], lines = x.shape[0] * channels
     let y = plan.value(try .plain([x.shape[0], 2 * channels])), epsilon = epsilon, threads = plan.engine.threads

@@ -11,6 +11,8 @@ struct WeightedPooling: Operation {
     return [x[0], x[1]]
   }
 
+  func computation(on inputs: [[Int]]) -> Computation { .weightedSum }
+
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = try plan.plain(inputs[0]), a = try plan.plain(inputs[1])
     let rows = x.shape[0], channels = x.shape[1], time = x.shape[2], threads = plan.engine.threads

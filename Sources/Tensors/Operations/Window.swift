@@ -1,5 +1,5 @@
 /// What happens at the ends of an axis that a window slides along.
-public enum Padding: String, Sendable, Codable, CaseIterable {
+public enum Padding: String, Sendable, CaseIterable {
   /// As many outputs as strides fit into the axis, `ceil(length / stride)`; the surplus lies behind, as in Keras.
   case same
   /// Only windows that lie wholly inside.
@@ -37,6 +37,14 @@ struct Window {
       behind.append(Int64(total - first))
     }
     return (before, behind)
+  }
+
+  /// The window's moves in words that others know; a window that leaves elements over pads nothing behind.
+  func sliding(over extents: [Int]) -> Computation.Sliding {
+    let pads = self.pads(over: extents, steps: steps(over: extents) ?? size)
+    return Computation.Sliding(
+      size: size, stride: stride, dilation: dilation, before: pads.before.map { Int($0) },
+      behind: pads.behind.map { max(Int($0), 0) })
   }
 
   var strides: [Int64] { stride.map(Int64.init) }

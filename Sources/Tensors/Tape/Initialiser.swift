@@ -4,7 +4,7 @@ import Glibc
 /// The distribution that a parameter's first values are drawn from.
 ///
 /// A weight of shape [out, in, window...] has fan-in `in * window` and fan-out `out * window`.
-public enum Initialiser: String, Sendable, Codable, CaseIterable {
+public enum Initialiser: String, Sendable, CaseIterable {
   /// 0 throughout.
   case zeros
   /// 1 throughout.

@@ -6,6 +6,9 @@ protocol Operation {
   /// The result's shape, or an error that says which extents do not fit.
   func shape(of inputs: [[Int]]) throws -> [Int]
 
+  /// What it computes in inference, for other runtimes.
+  func computation(on inputs: [[Int]]) -> Computation
+
   /// Emits the forward kernels and says how to emit the backward ones.
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered
 }

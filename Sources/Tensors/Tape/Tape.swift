@@ -32,6 +32,7 @@ public final class Tape {
 
   /// Records an operation on values of this tape.
   func record(_ operation: any Operation, _ inputs: [Variable]) throws -> Variable {
+    precondition(inputs.allSatisfy { $0.tape === self }, "an operation's inputs are on different tapes")
     let shape = try operation.shape(of: inputs.map(\.shape))
     return append(Node(origin: .operation(operation), inputs: inputs.map(\.index), shape: shape))
   }

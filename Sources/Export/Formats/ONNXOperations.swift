@@ -53,6 +53,17 @@ extension ONNXGraph {
     return apply("Reshape", [x, constant(tensor)])
   }
 
+  /// A part of a value: along each of some axes, from one index up to another.
+  public mutating func slice(_ x: Value, axes: [Int], from starts: [Int], to ends: [Int]) -> Value {
+    let name = nextNode
+    let parts = [("starts", starts), ("ends", ends), ("axes", axes)].map { part, numbers in
+      constant(
+        ExportTensor(
+          name: "\(name).\(part)", shape: [numbers.count], elements: .integers(numbers.map(Int64.init))))
+    }
+    return apply("Slice", [x] + parts)
+  }
+
   /// All axes after the first as one.
   public mutating func flatten(_ x: Value) -> Value { apply("Flatten", [x], ["axis": .integer(1)]) }
 

@@ -76,13 +76,14 @@ extension ONNXGraph {
 
   /// `x Wᵀ + b` for rows, `[batch, feature]` to `[batch, unit]`.
   /// - Parameter weight: [unit, feature]
-  public mutating func dense(_ x: Value, weight: ExportTensor, bias: ExportTensor) -> Value {
-    apply("Gemm", [x, constant(weight), constant(bias)], ["transB": .integer(1)])
+  public mutating func dense(_ x: Value, weight: ExportTensor, bias: ExportTensor?) -> Value {
+    apply("Gemm", [x, constant(weight)] + (bias.map { [constant($0)] } ?? []), ["transB": .integer(1)])
   }
 
   /// `x W + b` over the last axis, however many axes come before it.
   /// - Parameter weight: [feature, unit]
-  public mutating func denseOverLastAxis(_ x: Value, weight: ExportTensor, bias: ExportTensor) -> Value {
-    add(apply("MatMul", [x, constant(weight)]), constant(bias))
+  public mutating func denseOverLastAxis(_ x: Value, weight: ExportTensor, bias: ExportTensor?) -> Value {
+    let product = apply("MatMul", [x, constant(weight)])
+    return bias.map { add(product, constant($0)) } ?? product
   }
 }

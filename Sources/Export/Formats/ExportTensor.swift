@@ -37,8 +37,8 @@ public struct ExportTensor: Sendable, Equatable {
   /// Little-endian, as both formats keep them.
   var bytes: [UInt8] {
     switch elements {
-    case .floats(let values): values.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
-    case .integers(let values): values.flatMap { withUnsafeBytes(of: $0.littleEndian, Array.init) }
+    case .floats(let values): values.map(\.bitPattern.littleEndian).withUnsafeBytes(Array.init)
+    case .integers(let values): values.map(\.littleEndian).withUnsafeBytes(Array.init)
     }
   }
 

@@ -1,0 +1,10 @@
+import Settings
+import Tensors
+
+// The engine knows no settings, so its words become choices of recipes here.
+
+extension Precision: Choice {}
+
+extension Padding: Choice {}
+
+extension Initialiser: Choice {}
