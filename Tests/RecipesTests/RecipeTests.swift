@@ -21,7 +21,7 @@ import Testing
       "synthetic: speakers and clips must be at least 1"
     ),
     ("{ corpora: ['savee'], splits: { a: {} }, clean: { rate: 'fast' } }", "clean.rate: "),
-    ("{ corpora: ['savee'] ", "not valid JSON5, line 1, column 23"),
+    ("{ corpora: ['savee'] ", "not valid JSON5, line 1, column 22"),
   ])
   func `that makes no sense is refused with a sentence`(text: String, sentence: String) {
     do {
