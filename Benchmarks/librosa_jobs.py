@@ -1,19 +1,22 @@
 """The two feature jobs of `make bench` as a librosa user writes them.
 
-    python3 Benchmarks/librosa_jobs.py {seed,big} FOLDER [--processes 1] [--clips 200]
+    python3 Benchmarks/librosa_jobs.py {seed,big} FOLDER [--jobs 1] [--clips 200] [--repetitions 1]
 
 seed: 2.5 s from 0.6 s on at 22,050 Hz; original, noise, pitch 0.7; ZCR + RMS + MFCC 20, flat, into HDF5.
 big:  whole files; original, noise, stretch 0.8, pitch 0.7; mel 128 + MFCC 40 + chroma 12 + ZCR + RMS, 261 frames.
-Prints the seconds of work, without the import of librosa. Needs: librosa, h5py (pip install librosa h5py).
+Prints the seconds of work as lilt-bench does, without the import of librosa. Needs: librosa, h5py.
 """
 import argparse
 import multiprocessing
+import os
 import pathlib
-import time
+import tempfile
 
 import h5py
 import librosa
 import numpy
+
+from timing import measure, report, report_memory
 
 RATE, FRAMES = 22050, 261
 
@@ -68,27 +71,34 @@ def big_clip(path):
     return [big_row(variant) for variant in variants]
 
 
+def whole_job(work, paths, jobs, output):
+    if jobs == 1:
+        clips = [work(path) for path in paths]
+    else:
+        pool = multiprocessing.get_context("fork").Pool(jobs)
+        clips = pool.map(work, paths, chunksize=4)
+        pool.close()
+        pool.join()  # their processor time counts once they have ended
+    rows = numpy.stack([row for clip in clips for row in clip])
+    with h5py.File(output, "w") as file:
+        file.create_dataset("x", data=rows, chunks=(1, *rows.shape[1:]), shuffle=True, compression=1)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("job", choices=["seed", "big"])
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--clips", type=int, default=200)
-    parser.add_argument("--output", default="/tmp/librosa-job.h5")
+    parser.add_argument("--repetitions", type=int, default=1)
     options = parser.parse_args()
     paths = sorted(options.folder.rglob("*.wav"))[: options.clips]
     work = seed_clip if options.job == "seed" else big_clip
     work(paths[0])  # librosa compiles on first use
-    start = time.perf_counter()
-    if options.processes == 1:
-        clips = [work(path) for path in paths]
-    else:
-        with multiprocessing.get_context("fork").Pool(options.processes) as pool:
-            clips = pool.map(work, paths, chunksize=4)
-    rows = numpy.stack([row for clip in clips for row in clip])
-    with h5py.File(options.output, "w") as file:
-        file.create_dataset("x", data=rows, chunks=(1, *rows.shape[1:]), shuffle=True, compression=1)
-    print(f"{time.perf_counter() - start:.2f}")
+    with tempfile.TemporaryDirectory() as folder:
+        output = os.path.join(folder, "features.h5")
+        report(options.job, measure(lambda: whole_job(work, paths, options.jobs, output), options.repetitions))
+    report_memory(options.job)
 
 
 main()

@@ -1,16 +1,16 @@
 """One training step (forward, backward, Adam) of two of Lilt's networks in PyTorch, as its users run it.
 
-    python3 Benchmarks/torch_steps.py {cnn1d,cnn-bilstm} [--threads 2] [--steps 20] [--bfloat16] [--tuned]
+    python3 Benchmarks/torch_steps.py {cnn1d,cnn-bilstm} [--jobs 2] [--repetitions 20] [--bfloat16] [--tuned]
 
 --tuned uses channels-last memory; set MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=-1 MALLOC_TOP_PAD_=268435456 as well.
-Prints the median seconds of a step. Needs: torch.
+Prints the seconds of a step as lilt-bench does, after one step that warms up. Needs: torch.
 """
 import argparse
-import statistics
-import time
 
 import torch
 from torch import nn
+
+from timing import measure, report, report_memory
 
 
 class Same1d(nn.Module):
@@ -63,31 +63,32 @@ class CNNBiLSTM(nn.Module):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("model", choices=["cnn1d", "cnn-bilstm"])
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--repetitions", type=int, default=20)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--bfloat16", action="store_true")
     parser.add_argument("--tuned", action="store_true")
     options = parser.parse_args()
     torch.manual_seed(1)
-    torch.set_num_threads(options.threads)
+    torch.set_num_threads(options.jobs)
     model, shape = cnn1d() if options.model == "cnn1d" else (CNNBiLSTM(), (1, 182, 175))
     x = torch.randn(options.batch, *shape)
     y = torch.randint(0, 8, (options.batch,))
     if options.tuned and len(shape) == 3:
         model, x = model.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
     adam = torch.optim.Adam(model.parameters(), 1e-3)
-    times = []
-    for step in range(options.steps + 2):
-        start = time.perf_counter()
+
+    def step():
         adam.zero_grad()
         with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
             loss = nn.functional.cross_entropy(model(x), y)
         loss.backward()
         adam.step()
-        if step >= 2:
-            times.append(time.perf_counter() - start)
-    print(f"{statistics.median(times):.4f}")
+
+    step()
+    job = f"step-{options.model}" + ("-bfloat16" if options.bfloat16 else "")
+    report(job, measure(step, options.repetitions))
+    report_memory(job)
 
 
 main()

@@ -41,14 +41,15 @@ public struct MakeRules {
       return "\(output): \(needs) $(BIN)/\(step.program)\n\t\(command)"
     }
     // A list of files also changes when a clip is merely touched, and a fold file's time changes with every checkout.
-    // The stage then leaves an output of the same bytes as it stands, and the empty recipe lets Make see that nothing
-    // that follows is out of date.
+    // The stage then leaves an output of the same bytes as it stands, and the recipe that does nothing, also in a dry
+    // run, lets Make see that nothing that follows is out of date.
     let done = step.stem(in: build) + ".done"
     return """
       \(done): \(needs) $(BIN)/\(step.program) \(unlessThere(output))
       \t\(command)
       \t@touch $@
-      \(output): \(done) ;
+      \(output): \(done)
+      \t+@:
       """
   }
 
@@ -89,7 +90,8 @@ public struct MakeRules {
     return """
       \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate \(unlessThere(folder + "/report.html"))
       \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
-      \(folder)/report.html: \(folder)/evaluation.h5 ;
+      \(folder)/report.html: \(folder)/evaluation.h5
+      \t+@:
       """
   }
 }

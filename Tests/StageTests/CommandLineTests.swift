@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `a closed standard output is an error and no crash`() throws {
-    let outcome = try shell("'\(Programs.folder)/lilt-clean' --help > /dev/full")
+    let outcome = try bash("'\(Programs.folder)/lilt-clean' --help > /dev/full")
     #expect(outcome.status == 1)
     #expect(outcome.errors == "lilt-clean: error: cannot write 'standard output': No space left on device\n")
   }

@@ -65,7 +65,7 @@ import Testing
       _ = try running.outcome()
     }
     try workshop.synthesize(clips: 60)
-    #expect(try shell("diff -r '\(workshop.data)' '\(whole.data)'").status == 0)
+    #expect(try bash("diff -r '\(workshop.data)' '\(whole.data)'").status == 0)
   }
 }
 

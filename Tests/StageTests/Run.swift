@@ -48,10 +48,17 @@ func run(
   return try running.outcome()
 }
 
-/// Runs a line of shell.
+/// Runs a line of shell; what becomes of it is the caller's to judge.
+func bash(_ line: String, in folder: String? = nil, environment: [String: String] = [:]) throws -> Outcome {
+  try run("/bin/bash", ["-euo", "pipefail", "-c", line], in: folder, environment: environment)
+}
+
+/// Runs a line of shell that has to succeed.
 @discardableResult
 func shell(_ line: String, in folder: String? = nil, environment: [String: String] = [:]) throws -> Outcome {
-  try run("/bin/bash", ["-euo", "pipefail", "-c", line], in: folder, environment: environment)
+  let outcome = try bash(line, in: folder, environment: environment)
+  guard outcome.status == 0 else { throw Mishap(outcome) }
+  return outcome
 }
 
 /// A program under way.
@@ -81,6 +88,9 @@ final class Running {
 
   /// Ends it as a power cut would.
   func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
+
+  /// Ends it and all that it started: Foundation makes every process the leader of a group.
+  func killAll() { _ = Glibc.kill(-process.processIdentifier, SIGKILL) }
 
   /// Waits for its end.
   func outcome() throws -> Outcome {

@@ -26,7 +26,9 @@ struct Convolution: Operation {
     return [x[0], w[0]] + steps
   }
 
-  func computation(on inputs: [[Int]]) -> Computation { .convolution(window.sliding(over: Array(inputs[0][2...])), groups: groups) }
+  func computation(on inputs: [[Int]]) -> Computation {
+    .convolution(window.sliding(over: Array(inputs[0][2...])), groups: groups)
+  }
 
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let x = inputs[0], shape = try shape(of: inputs.map(\.shape))

@@ -40,7 +40,8 @@ extension Variable {
         switch node.origin {
         case .input: .input
         case .parameter(let parameter): .parameter(parameter)
-        case .operation(let operation): .computation(operation.computation(on: node.inputs.map { tape.nodes[$0].shape }))
+        case .operation(let operation):
+          .computation(operation.computation(on: node.inputs.map { tape.nodes[$0].shape }))
         }
       lines.append(Transcript.Line(origin: origin, inputs: node.inputs.map { places[$0]! }, shape: node.shape))
     }
