@@ -61,7 +61,7 @@ let libraries: [[Target]] = [
   room(
     "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
     "Pipeline", "Settings"),
-  room("Export", "Classifiers", "Classical", "Learning", "Tensors", "Settings"),
+  room("Export", "Classifiers", "Classical", "Learning", "Tensors", "Settings", "Determinism"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
   room("Results", "Store", "HDF5", "Evaluation", "Settings"),

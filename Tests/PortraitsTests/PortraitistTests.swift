@@ -18,7 +18,8 @@ import Testing
     return sums.indices.max { sums[$0] < sums[$1] }
   }
 
-  @Test(arguments: [8000.0, 16000, 22050, 48000]) func `a tone stands at its frequency in every panel`(rate: Double)
+  @Test(arguments: [8000.0, 16000, 22050, 48000])
+  func `a tone stands at its frequency in every panel`(rate: Double)
     throws
   {
     let portrait = try Portraitist(rate: rate).portrait(of: tone(1000, rate: rate), title: "1 kHz")
