@@ -187,7 +187,9 @@ test: build/setup.ok $(addprefix $(BIN)/,$(PROGRAMS))
 	@LILT_BIN=$(CURDIR)/$(BIN) swift test --quiet
 
 bench: $(addprefix $(BIN)/,$(PROGRAMS))
-	@Benchmarks/run
+	@command -v python3 >/dev/null || { echo "lilt: error: the table of make bench needs python3;" \
+	  "$(BIN)/lilt-bench --help says how to time single jobs" >&2; exit 69; }
+	@DATA=$(DATA) BIN=$(BIN) Benchmarks/run
 
 # ---- corpora ----------------------------------------------------------------------------------------------------
 

@@ -12,8 +12,12 @@ public struct FoldSides: Sendable, Equatable {
   public let test: [Int]
 
   /// Reads the folds of one split, in the order of their numbers.
-  public static func read(_ split: String, from path: String) throws -> [FoldSides] {
+  /// - Parameter rows: those of the features that the split must belong to; nil trusts that it does.
+  public static func read(_ split: String, from path: String, matching rows: [Row]? = nil) throws -> [FoldSides] {
     let file = try InputFile.open(path, expecting: .split)
+    if let rows, try file.texts("/rows/id") != rows.map(\.id) {
+      throw ModelError(cannot: "use split", path, "its rows are not those of the features; run lilt-split again")
+    }
     func side(_ name: String, of fold: String) throws -> [Int] {
       let path = "/splits/\(split)/\(fold)/\(name)"
       return file.contains(path) ? try file.array(path, of: Int64.self).map(Int.init) : []

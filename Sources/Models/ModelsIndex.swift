@@ -44,7 +44,7 @@ public struct ModelsIndex: Sendable, Equatable {
     try output.write("/models/fold", texts: entries.map(\.fold))
     try output.write("/models/name", texts: entries.map(\.name))
     try output.write("/models/sha256", texts: entries.map(\.sha256))
-    try output.commit()
+    try output.commit(keepingEqual: true)
   }
 
   /// Reads an index.

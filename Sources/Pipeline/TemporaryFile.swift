@@ -57,10 +57,7 @@ public final class TemporaryFile {
   /// Puts the file, all of it on disk, in its target's place.
   /// - Parameter keepingEqual: whether a target of the same bytes stays as it stands, its times too.
   public func replaceTarget(keepingEqual: Bool = false) throws(SystemError) {
-    if keepingEqual, let new = try? contents(of: path), let old = try? contents(of: target), new == old {
-      discard()
-      return
-    }
+    if keepingEqual, equalsTarget() { return discard() }
     guard fsync(descriptor) == 0 else { throw failure() }
     guard rename(path, target) == 0 else { throw failure() }
     isPending = false
@@ -70,6 +67,30 @@ public final class TemporaryFile {
     defer { close(handle) }
     // Some file systems cannot sync a folder and say so; there is nothing more to do about it.
     guard fsync(handle) == 0 || errno == EINVAL else { throw failure() }
+  }
+
+  /// Whether the target is there with the same bytes; compared block by block, since files may be large.
+  private func equalsTarget() -> Bool {
+    let other = open(target, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard other >= 0 else { return false }
+    defer { close(other) }
+    var (there, here) = (stat(), stat())
+    guard fstat(other, &there) == 0, fstat(descriptor, &here) == 0, there.st_mode & S_IFMT == S_IFREG,
+      there.st_size == here.st_size
+    else { return false }
+    let size = 1 << 20
+    return withUnsafeTemporaryAllocation(byteCount: 2 * size, alignment: 64) { block in
+      let (a, b) = (block.baseAddress!, block.baseAddress! + size)
+      var place: off_t = 0
+      while place < here.st_size {
+        let count = min(size, Int(here.st_size - place))
+        guard pread(descriptor, a, count, place) == count, pread(other, b, count, place) == count,
+          memcmp(a, b, count) == 0
+        else { return false }
+        place += off_t(count)
+      }
+      return true
+    }
   }
 
   private func failure() -> SystemError { SystemError(cannot: "write", target, errno: errno) }

@@ -37,17 +37,15 @@ public struct MakeRules {
       "@$(BIN)/\(step.program) --settings \(step.stem(in: build)).json --output \(output) --jobs $(JOBS)"
       + step.inputs.map { " " + $0.argument }.joined()
     let needs = step.prerequisites(settings: step.stem(in: build) + ".json").joined(separator: " ")
-    guard step.readsLooseFiles else {
-      return "\(output): \(needs) $(BIN)/\(step.program)\n\t\(command)"
-    }
-    // A list of files also changes when a clip is merely touched, and a fold file's time changes with every checkout.
-    // The stage then leaves an output of the same bytes as it stands, and the recipe that does nothing, also in a dry
-    // run, lets Make see that nothing that follows is out of date.
+    // Content decides: a stage whose output comes out as it was leaves it as it stands, after a clip was touched, say, or
+    // a fold file checked out anew. The time of .done tells when the stage was last asked, and the recipe that does
+    // nothing, also in a dry run, lets Make see that nothing that follows is out of date.
     let done = step.stem(in: build) + ".done"
     return """
       \(done): \(needs) $(BIN)/\(step.program) \(unlessThere(output))
+      \t@touch $@.tmp
       \t\(command)
-      \t@touch $@
+      \t@mv $@.tmp $@
       \(output): \(done)
       \t+@:
       """

@@ -20,7 +20,8 @@ public struct RecipeText: Sendable, Equatable {
       case ("/", "/"): rest = rest.drop { $0 != "\n" }
       case ("/", "*"):
         let end = rest.dropFirst().firstRange(of: "*/".unicodeScalars)?.upperBound
-        rest = rest[(end ?? rest.endIndex)...]
+        // The blanks behind it go with it, so that it leaves no trace.
+        rest = rest[(end ?? rest.endIndex)...].drop { $0 == " " }
       case ("\"", _), ("'", _):
         code.append(scalar)
         while let inner = rest.popFirst() {

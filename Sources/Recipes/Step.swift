@@ -62,11 +62,6 @@ public struct Step: Sendable, Equatable {
     self.hash = String("\(hash.finish())".prefix(16))
   }
 
-  /// Whether the step waits for files that may be touched without a change of their content.
-  var readsLooseFiles: Bool {
-    !files.isEmpty || inputs.contains { if case .corpora(_, let lists) = $0 { !lists.isEmpty } else { false } }
-  }
-
   /// Everything but its program that Make compares its file with.
   func prerequisites(settings: String) -> [String] { [settings] + inputs.flatMap(\.prerequisites) + files }
 

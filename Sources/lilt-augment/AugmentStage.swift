@@ -69,7 +69,6 @@ final class AugmentStage {
     try output.write(planned.map(\.row))
     try output.write("/variants/parameters", texts: planned.map { try $0.variant.parameters })
     try output.write("/variants/overload", texts: overloads)
-    // A recording of noise may be touched without a change of its sound.
     try output.commit(keepingEqual: true)
     console.say(tally.sentence("variants", seconds: progress.seconds))
     let loud = overloads.filter { !$0.isEmpty }.count

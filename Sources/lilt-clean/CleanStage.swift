@@ -80,7 +80,7 @@ final class CleanStage {
     try output.write("/dropped/id", texts: dropped.map(\.id))
     try output.write("/dropped/rule", texts: dropped.map(\.reason.rule))
     try output.write("/dropped/detail", texts: dropped.map(\.reason.description))
-    try output.commit()
+    try output.commit(keepingEqual: true)
     tally.dropped = dropped.count
     console.say(tally.sentence("clips", seconds: progress.seconds))
     for (id, reason) in dropped.prefix(5) { console.warn("dropped '\(id)': \(reason)") }

@@ -84,7 +84,7 @@ final class FeaturesStage {
       })
     try output.write(rows)
     try writeLabels(of: rows, to: output)
-    try output.commit()
+    try output.commit(keepingEqual: true)
     console.say(
       tally.sentence("rows", seconds: progress.seconds)
         + "; \(axes.shape.map(\.grouped).joined(separator: " × ")) each")

@@ -24,7 +24,6 @@ struct SplitFile {
       try output.write("\(group)/test", fold.test.map(Int64.init))
     }
     try writeProof()
-    // A fold file's time changes with every checkout; what it says does not.
     try output.commit(keepingEqual: true)
   }
 

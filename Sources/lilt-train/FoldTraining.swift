@@ -16,8 +16,15 @@ struct FoldTraining {
   private let stem: String
   private let tool: Tool
   private let inputs: [Input]
+  private let foldsAfter: Int
 
-  init(_ settings: TrainJob, fold: FoldSides, key: String, stem: String, tool: Tool, inputs: [Input]) {
+  /// - Parameters:
+  ///   - stem: the model's path without `.h5`.
+  ///   - foldsAfter: how many folds are still to come.
+  init(
+    _ settings: TrainJob, fold: FoldSides, key: String, stem: String, tool: Tool, inputs: [Input], foldsAfter: Int
+  ) {
+    self.foldsAfter = foldsAfter
     self.settings = settings
     self.fold = fold
     self.key = key
@@ -58,7 +65,8 @@ struct FoldTraining {
   private func network(
     _ train: TrainSettings, on data: Dataset, threads: Int, console: Console
   ) throws -> Classifier {
-    let news = TrainingNews(fold.name, train, on: console)
+    try checkValidation(train)
+    let news = TrainingNews(fold.name, train, foldsAfter: foldsAfter, on: console)
     let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
     var pace = CheckpointPace()
     let model = try Trainer(settings.seeded(train, for: fold.name), threads: threads).train(
@@ -68,6 +76,23 @@ struct FoldTraining {
       progress: { news.report($0) })
     news.finish(model)
     return .network(model)
+  }
+
+  /// Says which setting needs the validation rows that are not there.
+  private func checkValidation(_ train: TrainSettings) throws {
+    guard fold.validation.isEmpty else { return }
+    let rules: [(name: String, metric: Metric?)] = [
+      ("checkpoint 'best'", train.checkpoint == .best ? train.metric : nil),
+      ("earlyStopping", train.earlyStopping.map { $0.metric ?? train.metric }),
+      ("reduceOnPlateau", train.reduceOnPlateau.map { $0.metric ?? train.metric }),
+    ]
+    for rule in rules {
+      guard let metric = rule.metric, metric != .trainingLoss else { continue }
+      throw DataError(
+        cannot: "train", "\(settings.split)/\(fold.name)",
+        "it has no validation rows, by whose \(metric.rawValue) train.\(rule.name) decides; give the split a validation "
+          + "share, or set checkpoint to 'last' or the metric to 'trainingLoss'")
+    }
   }
 
   /// Inner folds choose what there is to choose, so that validation rows are rows to learn from.

@@ -21,7 +21,7 @@ struct SearchStage {
 
   func run() throws {
     let table = try FeatureTable(job.inputs[0])
-    let outer = try FoldSides.read(settings.split, from: job.inputs[1])
+    let outer = try FoldSides.read(settings.split, from: job.inputs[1], matching: table.rows)
     let folds = try InnerFold.all(of: outer, count: search.inner, in: table)
     let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
     let rows = try LoadedRows(Array(Set(folds.flatMap { $0.train + $0.validation })).sorted(), of: table)

@@ -19,7 +19,7 @@ struct TrainStage {
 
   func run() throws {
     let table = try FeatureTable(job.inputs[0])
-    let folds = try FoldSides.read(settings.split, from: job.inputs[1])
+    let folds = try FoldSides.read(settings.split, from: job.inputs[1], matching: table.rows)
     let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
     let keys = FoldKey(program: try RowKey.thisProgram(), settings: try settings.canonicalJSON)
     let folder = ModelsIndex.folder(of: job.outputPath)
@@ -28,10 +28,10 @@ struct TrainStage {
     }
     let begin = Progress.now()
     var trained = 0
-    let entries = try folds.map { fold in
+    let entries = try folds.enumerated().map { index, fold in
       let training = FoldTraining(
         settings, fold: fold, key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
-        inputs: inputs)
+        inputs: inputs, foldsAfter: folds.count - index - 1)
       if try !training.isDone() {
         try training.run(on: table, threads: job.jobs, console: console)
         trained += 1

@@ -1,19 +1,26 @@
 import Learning
 import Pipeline
 
-/// Tells how a fold's training goes: on a terminal a line an epoch and a line that moves within it, else one line a fold.
+/// Tells how a fold's training goes: on a terminal a line an epoch and a line that moves within it, else one line a fold
+/// and, where that takes long, one now and then.
 final class TrainingNews {
   private let fold: String
   private let settings: TrainSettings
+  private let foldsAfter: Int
   private let console: Console
   private let begin = Progress.now()
   private var epochs = 0
-  private var epochsOfMembersDone = 0
+  private var lastLine = Progress.now()
   private let line: StatusLine
 
-  init(_ fold: String, _ settings: TrainSettings, on console: Console) {
+  /// Seconds without a line after which a log gets one.
+  private static let silence = 30.0
+
+  /// - Parameter foldsAfter: how many folds are still to come.
+  init(_ fold: String, _ settings: TrainSettings, foldsAfter: Int, on console: Console) {
     self.fold = fold
     self.settings = settings
+    self.foldsAfter = foldsAfter
     self.console = console
     line = StatusLine(on: console)
   }
@@ -21,15 +28,17 @@ final class TrainingNews {
   func report(_ event: TrainingEvent) {
     switch event {
     case .batch(let member, let epoch, let step, let steps, let loss, let rate):
-      let left = timeLeft(epoch: epoch, share: Double(step) / Double(steps))
+      let left = timeLeft(member, epoch - 1, share: Double(step) / Double(steps))
       line.show(
         "\(place(member, epoch)) step \(step)/\(steps)  loss \(loss.rounded(to: 4))  \(Int(rate).grouped) rows/s"
           + (left.map { "  at most \(duration($0)) left" } ?? ""))
     case .epoch(let member, let record, let isBest, let rate):
       epochs += 1
-      guard console.isTerminal else { return }
+      let isDue = Progress.now() - lastLine > Self.silence
+      guard console.isTerminal || isDue else { return }
+      lastLine = Progress.now()
       line.clear()
-      let left = timeLeft(epoch: record.epoch, share: 1).map { "  at most \(duration($0)) left" } ?? ""
+      let left = timeLeft(member, record.epoch, share: 0).map { "  at most \(duration($0)) left" } ?? ""
       console.say(
         "\(place(member, record.epoch))  \(Self.scores(of: record))  \(Int(rate).grouped) rows/s\(left)"
           + (isBest ? "  best so far" : ""))
@@ -63,11 +72,14 @@ final class TrainingNews {
     return "\(fold)\(network) epoch \(epoch)/\(settings.epochs)"
   }
 
-  /// Seconds until the fold is done if nothing ends it early; nil before there is anything to go by.
-  private func timeLeft(epoch: Int, share: Double) -> Double? {
-    let done = Double(epochs) + (share < 1 ? share : 0)
+  /// Seconds until all folds are done if nothing ends a training early; nil before there is anything to go by.
+  /// - Parameters:
+  ///   - epoch: epochs that are done of this member.
+  ///   - share: how much is done of the next one.
+  private func timeLeft(_ member: Int, _ epoch: Int, share: Double) -> Double? {
+    let done = Double(epochs) + share
     guard done > 0.05 else { return nil }
-    let total = Double(settings.epochs - epoch) + (share < 1 ? 1 - share : 0)
-    return (Progress.now() - begin) / done * total
+    let networks = settings.seeds - member + foldsAfter * settings.seeds
+    return (Progress.now() - begin) / done * (Double(networks * settings.epochs - epoch) - share)
   }
 }

@@ -36,6 +36,18 @@ import Testing
     }
   }
 
+  @Test func `a split of other rows is refused`() throws {
+    let scratch = Scratch()
+    try write([["train": [0], "test": [1]]], to: scratch.path("split.h5"), rows: 9)
+    try SampleFeatures(rows: 9, shape: [3]).write(to: scratch.path("nine.h5"))
+    try SampleFeatures(rows: 8, shape: [3]).write(to: scratch.path("eight.h5"))
+    let nine = try FeatureTable(scratch.path("nine.h5")), eight = try FeatureTable(scratch.path("eight.h5"))
+    #expect(try FoldSides.read("honest", from: scratch.path("split.h5"), matching: nine.rows).count == 1)
+    #expect(throws: ModelError.self) {
+      try FoldSides.read("honest", from: scratch.path("split.h5"), matching: eight.rows)
+    }
+  }
+
   @Test func `a fold's key changes with what it learns from, and with nothing else`() throws {
     let scratch = Scratch()
     try SampleFeatures(rows: 9, shape: [3]).write(to: scratch.path("features.h5"))

@@ -18,7 +18,7 @@ import Testing
       RecipeText(withoutComments: source).text == """
         {
           corpora: ["ravdess"],
-          seed:  7,
+          seed: 7,
         }
         """)
   }
@@ -30,6 +30,6 @@ import Testing
 
   @Test func `a changed comment leaves the text as it was`() {
     let plain = "{\n  seed: 7,\n}"
-    #expect(RecipeText(withoutComments: "// one\n{ // two\n\n  seed: 7, /* three */\n}\n").text == plain)
+    #expect(RecipeText(withoutComments: "// one\n{ // two\n\n  /* 3 */ seed: 7, /* four */\n}\n").text == plain)
   }
 }

@@ -18,6 +18,7 @@ enum Sample {
       try output.write("/models/name", texts: ["fold0.h5", "fold1.h5"])
       try output.write("/models/sha256", texts: ["0a", "0b"])
     case .training: try training(output)
+    case .search: try search(output)
     default: try evaluation(output, count)
     }
     try output.commit()
@@ -64,6 +65,14 @@ enum Sample {
     try output.attach("architecture", #"{"dense":{}}"#, to: "/")
     try output.attach("frontend", #"{"clean":{}}"#, to: "/")
     try output.attach("labels", texts: ["happy", "sad"], to: "/")
+  }
+
+  private static func search(_ output: OutputFile) throws {
+    try output.attach("base", "0a", to: "/")
+    try output.attach("goal", "highest", to: "/")
+    try output.write("/trials/changes", texts: ["{}", #"{"a":2}"#])
+    try output.write("/trials/scores", [0.5, 0.25, 0.75, 0.5] as [Double], shape: [2, 2])
+    try output.write("/folds/name", texts: ["fold0", "fold1"])
   }
 
   private static func training(_ output: OutputFile) throws {
