@@ -151,8 +151,9 @@ why: $(foreach name,$(ASKED),$(foreach corpus,$($(name).corpora),build/corpora/$
 	@target=$(if $(filter $(RECIPES),$(TARGET)),build/$(TARGET)/report.html,$$(realpath -m --relative-to=. $(TARGET))); \
 	$(MAKE) FROZEN=1 TARGET= --dry-run --debug=basic $$target | sed -nE \
 	  -e "/\.done' is newer|evaluation\.h5' is newer than target '.*report/d" \
+	  -e "s/\.done'/.h5'/" \
 	  -e "s/^ *Prerequisite '(.*)' is newer than target '(.*)'\.$$/\2: older than \1/p" \
-	  -e "s/^ *File '(.*)' does not exist\.$$/\1: not there/p" | grep . \
+	  -e "s/^ *File '(.*)' does not exist\.$$/\1: not there/p" | awk '!told[$$0]++' | grep . \
 	  || echo "$(TARGET) is up to date"
 
 # Files in the store that no recipe leads to any more: earlier settings, deleted recipes.
