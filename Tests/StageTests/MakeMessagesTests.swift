@@ -93,7 +93,8 @@ import Testing
     try house.built("tiny")
     let outcome = try house.built("prune")
     let old = "build/store/train/" + URL(fileURLWithPath: link).deletingPathExtension().lastPathComponent
-    #expect(Set(outcome.output.split(separator: "\n").map(String.init)) == [old, old + ".h5", old + ".json"])
+    #expect(
+      Set(outcome.output.split(separator: "\n").map(String.init)) == [old, old + ".done", old + ".h5", old + ".json"])
     #expect(try house.built("tiny").programs == [])
   }
 
