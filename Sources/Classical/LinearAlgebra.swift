@@ -19,6 +19,8 @@ func multiply(
   let inner = sideA == .plain ? a.columns : a.rows
   guard rows > 0, columns > 0, inner > 0 else { return }
   precondition(b.count == inner * columns && out.count == rows * columns)
+  Turn.atMatrices.take()
+  defer { Turn.atMatrices.give() }
   cblas_dgemm(
     CblasRowMajor, sideA == .plain ? CblasNoTrans : CblasTrans, sideB == .plain ? CblasNoTrans : CblasTrans,
     Int32(rows), Int32(columns), Int32(inner), 1, a.values, Int32(a.columns),
@@ -43,6 +45,8 @@ struct Cholesky {
     var info: Int32 = 0
     var leading = max(order, 1)
     // LAPACK counts by columns, so its upper triangle is our lower one.
+    Turn.atMatrices.take()
+    defer { Turn.atMatrices.give() }
     dpotrf_("U", &order, &factor.values, &leading, &info)
     guard info == 0 else { return nil }
     self.factor = factor
@@ -55,6 +59,8 @@ struct Cholesky {
   func solveUpper(_ b: inout Matrix) { solve(CblasTrans, &b) }
 
   private func solve(_ side: CBLAS_TRANSPOSE, _ b: inout Matrix) {
+    Turn.atMatrices.take()
+    defer { Turn.atMatrices.give() }
     cblas_dtrsm(
       CblasRowMajor, CblasLeft, CblasLower, side, CblasNonUnit, Int32(b.rows), Int32(b.columns), 1,
       factor.values, Int32(factor.columns), &b.values, Int32(b.columns))
@@ -70,6 +76,8 @@ func eigen(ofSymmetric matrix: Matrix) -> (values: [Double], vectors: Matrix)? {
   var scratchCount = Int32(scratch.count)
   var info: Int32 = 0
   var leading = max(order, 1)
+  Turn.atMatrices.take()
+  defer { Turn.atMatrices.give() }
   dsyev_("V", "U", &order, &vectors, &leading, &values, &scratch, &scratchCount, &info)
   guard info == 0 else { return nil }
   // LAPACK's columns are our rows, in ascending order.
