@@ -24,13 +24,12 @@ import Testing
       #expect(there == nil || there == whole[stage.output], "\(stage.program) left something half made")
     }
     try workshop.make(stage)
+    let different = try differences(workshop.everything(), whole)
     if stage.program == "lilt-train" {
       // Seen to differ once in many runs under heavy load; the cause is not found yet.
-      try withKnownIssue("a resumed training may end in other bytes", isIntermittent: true) {
-        #expect(try differences(workshop.everything(), whole) == [])
-      }
+      withKnownIssue("a resumed training may end in other bytes", isIntermittent: true) { #expect(different == []) }
     } else {
-      #expect(try differences(workshop.everything(), whole) == [])
+      #expect(different == [])
     }
     #expect(workshop.scratch.leftOvers == [])
   }
