@@ -35,6 +35,16 @@ public struct LDA: ClassicalLearner {
     if let dimensions, dimensions < 1 { throw Invalid("dimensions must be 1 or more, found \(dimensions)") }
   }
 
+  /// The directions that set the classes of some rows apart.
+  public func projection(of examples: Examples) throws -> Projection {
+    useOneThreadPerProduct()
+    let found = try train(on: examples.withClassesPresent().examples, from: nil).projection
+    guard let projection = found, projection.directions.columns > 0 else {
+      throw ClassicalError.fit(Self.name, cause: "the classes have one mean, so that nothing sets them apart")
+    }
+    return projection
+  }
+
   /// Estimates means and covariance; columns that never vary get no weight.
   public func train(on examples: Examples, from start: LinearClassifier?) throws -> LinearClassifier {
     let first = examples.features[row: 0]

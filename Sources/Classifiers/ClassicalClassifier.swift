@@ -33,21 +33,9 @@ public struct ClassicalClassifier: Sendable, Equatable {
   ) throws {
     let shape = data.rows.shape
     let scaler = try FittedScaler(settings.scaler, fittedTo: rows, of: data)
-    let speakers = Set(rows.map { data.speakers[$0] })
-    var examples = try Examples(
-      features: Self.matrix(of: rows, in: data, scaler: scaler), labels: rows.map { data.labels[$0] },
-      // Without two speakers, clips have to do.
-      groups: rows.map { speakers.count > 1 ? data.speakers[$0] : data.clips[$0] }, classes: data.names)
-    var selection: FeatureSelection?
-    if let select = settings.select {
-      guard features.count == shape[0] else {
-        throw ClassifierError("\(features.count) names were given for \(shape[0]) features")
-      }
-      let groups = select.groups(of: features, times: shape.dropFirst().reduce(1, *))
-      let found = try select.forward.select(from: groups, on: examples, jobs: jobs)
-      examples = examples.selecting(columns: found.columns)
-      selection = found
-    }
+    var examples = try data.examples(of: rows, scaler: scaler)
+    let selection = try settings.select?.selection(from: features, shape: shape, on: examples, jobs: jobs)
+    if let selection { examples = examples.selecting(columns: selection.columns) }
     self.init(
       settings: settings, inputShape: shape, scaler: scaler, selection: selection,
       model: try settings.model.learner.fit(examples, jobs: jobs))
@@ -57,15 +45,8 @@ public struct ClassicalClassifier: Sendable, Equatable {
   func probabilities(of rows: [Int], in data: Dataset) throws -> [[Double]] {
     var scaler = scaler
     try scaler.adapt(to: rows, of: data)
-    let features = try Self.matrix(of: rows, in: data, scaler: scaler)
+    let features = try data.matrix(of: rows, scaler: scaler)
     let found = model.probabilities(for: selection.map { features.selecting(columns: $0.columns) } ?? features)
     return (0..<found.rows).map { row in (0..<found.columns).map { found[row, $0] } }
-  }
-
-  private static func matrix(of rows: [Int], in data: Dataset, scaler: FittedScaler) throws -> Matrix {
-    let size = data.rows.shape.reduce(1, *)
-    var values = [Float](repeating: 0, count: rows.count * size)
-    try values.withUnsafeMutableBufferPointer { try scaler.read(rows, of: data, into: $0) }
-    return try Matrix(rows: rows.count, columns: size, values: values)
   }
 }

@@ -1,17 +1,18 @@
+import Classical
 import Learning
 import Settings
 
 /// Whatever was trained, as a plain value: rows in, a probability for every class out.
 public enum Classifier: Sendable, Equatable {
   /// One or several networks.
-  case network(TrainedModel)
+  case network(NetworkClassifier)
   /// A classical model.
   case classical(ClassicalClassifier)
 
   /// The names of the classes, in the order of the probabilities.
   public var labels: [String] {
     switch self {
-    case .network(let model): model.labels
+    case .network(let network): network.model.labels
     case .classical(let classifier): classifier.model.classes
     }
   }
@@ -19,15 +20,23 @@ public enum Classifier: Sendable, Equatable {
   /// The shape of one row.
   public var inputShape: [Int] {
     switch self {
-    case .network(let model): model.inputShape
+    case .network(let network): network.model.inputShape
     case .classical(let classifier): classifier.inputShape
+    }
+  }
+
+  /// The features that were chosen before it was fitted; nil where all are taken.
+  public var selection: FeatureSelection? {
+    switch self {
+    case .network(let network): network.selection
+    case .classical(let classifier): classifier.selection
     }
   }
 
   /// Offsets and factors of the features.
   public var scaler: FittedScaler {
     switch self {
-    case .network(let model): model.scaler
+    case .network(let network): network.model.scaler
     case .classical(let classifier): classifier.scaler
     }
   }
@@ -35,7 +44,7 @@ public enum Classifier: Sendable, Equatable {
   /// The networks with their histories; none of a classical model.
   public var members: [TrainedModel.Member] {
     switch self {
-    case .network(let model): model.members
+    case .network(let network): network.model.members
     case .classical: []
     }
   }
@@ -43,7 +52,7 @@ public enum Classifier: Sendable, Equatable {
   /// What the training was told.
   public var settings: TrainSection {
     switch self {
-    case .network(let model): .network(model.settings)
+    case .network(let network): .network(network.settings)
     case .classical(let classifier): .classical(classifier.settings)
     }
   }
@@ -52,7 +61,7 @@ public enum Classifier: Sendable, Equatable {
   public var architecture: String {
     get throws {
       switch self {
-      case .network(let model): try model.architecture
+      case .network(let network): try network.model.architecture
       case .classical(let classifier): try JSON(encoding: classifier.settings.model).canonical
       }
     }

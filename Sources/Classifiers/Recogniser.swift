@@ -29,7 +29,7 @@ public final class Recogniser {
     inputShape = first.inputShape
     workers = try classifiers.map { classifier in
       switch classifier {
-      case .network(let model): .network(try Predictor(model, threads: threads, batch: batch))
+      case .network(let network): .network(try Predictor(network.model, threads: threads, batch: batch))
       case .classical(let classifier): .classical(classifier)
       }
     }

@@ -1,7 +1,7 @@
 import Classical
 import Settings
 
-/// Chooses features for a classical model before it is fitted, on inner folds that share no speaker.
+/// Chooses features before a model is fitted, on inner folds that share no speaker.
 public struct SelectSettings: Settings {
   /// What is taken or left as a whole.
   public enum Unit: String, Codable, Sendable {
@@ -18,6 +18,17 @@ public struct SelectSettings: Settings {
 
   /// Feature by feature.
   public init() {}
+
+  /// Searches among the features of rows of a shape.
+  /// - Parameter names: of the features, one for each line of a row.
+  func selection(
+    from names: [String], shape: [Int], on examples: Examples, jobs: Int
+  ) throws -> FeatureSelection {
+    guard names.count == shape[0] else {
+      throw ClassifierError("\(names.count) names were given for \(shape[0]) features")
+    }
+    return try forward.select(from: groups(of: names, times: shape.dropFirst().reduce(1, *)), on: examples, jobs: jobs)
+  }
 
   /// The groups that the columns of a row form.
   /// - Parameters:

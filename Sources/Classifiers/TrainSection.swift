@@ -11,12 +11,12 @@ import Settings
 /// ```
 public enum TrainSection: Settings {
   /// A network and how it learns.
-  case network(TrainSettings)
+  case network(NetworkSettings)
   /// A classical model and how its features are scaled.
   case classical(ClassicalSettings)
 
   /// The network that a recipe gets when it says nothing.
-  public init() { self = .network(TrainSettings()) }
+  public init() { self = .network(NetworkSettings()) }
 
   /// Looks at the model's name first.
   public init(from decoder: any Decoder) throws {
@@ -28,7 +28,7 @@ public enum TrainSection: Settings {
       self = .classical(try ClassicalSettings(from: decoder))
     case .string(let name)?: self = try Self.network(name, decoder)
     case .object(let object)? where object.count == 1: self = try Self.network(object.keys.first ?? "", decoder)
-    default: self = .network(try TrainSettings(from: decoder))
+    default: self = .network(try NetworkSettings(from: decoder))
     }
   }
 
@@ -57,7 +57,7 @@ public enum TrainSection: Settings {
       let place = decoder.codingPath.map(\.stringValue) + ["model"]
       throw SettingsError(path: place, problem: "unknown model '\(name)'" + Suggestion.text(for: name, among: names))
     }
-    return .network(try TrainSettings(from: decoder))
+    return .network(try NetworkSettings(from: decoder))
   }
 }
 

@@ -18,8 +18,8 @@ import Store
 ///
 /// A model of several networks has a `members` attribute above 1, and their weights and histories under
 /// `/model/member0`, `/history/member0` and so on. A classical model has no members and no history; its `/model` has the
-/// attributes `summary`, which is how its settings were chosen, and `arrays`, the paths in it. If features were chosen for
-/// it, `/selection` has their `columns`, and attributes that tell how.
+/// attributes `summary`, which is how its settings were chosen, and `arrays`, the paths in it. If features were chosen,
+/// `/selection` has their `columns`, and attributes that tell how.
 public struct ModelFile: Sendable, Equatable {
   /// Networks or a classical model.
   public var model: Classifier
@@ -55,11 +55,10 @@ public struct ModelFile: Sendable, Equatable {
     try output.attach("key", key, to: "/")
     try output.makeGroup("/model")
     switch model {
-    case .network(let model): try output.write(networks: model.members)
-    case .classical(let classifier):
-      try output.write(classifier.model)
-      if let selection = classifier.selection { try output.write(selection) }
+    case .network(let network): try output.write(networks: network.model.members)
+    case .classical(let classifier): try output.write(classifier.model)
     }
+    if let selection = model.selection { try output.write(selection) }
     try output.write(model.scaler, to: "/scaler")
     try output.commit()
   }
@@ -80,9 +79,10 @@ public struct ModelFile: Sendable, Equatable {
     do {
       switch try TrainSection(parsing: file.text("settings", of: "/").utf8) {
       case .network(let settings):
+        let networks = TrainedModel(
+          settings: settings.train, labels: labels, inputShape: shape, scaler: scaler, members: try file.networks())
         model = .network(
-          TrainedModel(
-            settings: settings, labels: labels, inputShape: shape, scaler: scaler, members: try file.networks()))
+          NetworkClassifier(networks, reduce: settings.reduce, selection: try file.selection()))
       case .classical(let settings):
         model = .classical(
           ClassicalClassifier(

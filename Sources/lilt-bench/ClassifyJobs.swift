@@ -51,7 +51,7 @@ enum ClassifyJob: String {
     let names = (0..<8).map { "emotion \($0)" }
     let data = try Dataset(rows: rows, labels: Array(0..<8), names: names)
     let model = try Trainer(training, threads: 1).train(data, train: Array(0..<8), validation: [])
-    return ModelFile(.network(model), frontend: frontend, split: "", fold: "", key: "")
+    return ModelFile(.network(NetworkClassifier(model)), frontend: frontend, split: "", fold: "", key: "")
   }
 }
 

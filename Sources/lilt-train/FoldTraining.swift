@@ -1,3 +1,4 @@
+import Classical
 import Classifiers
 import Glibc
 import Learning
@@ -38,6 +39,8 @@ struct FoldTraining {
   /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes.
   func isDone() throws -> Bool {
     guard let identity = ModelFile.identity(of: path), identity.key == key else { return false }
+    // Whoever was killed right behind the model's last byte has left the checkpoint.
+    unlink(checkpointPath)
     if identity.inputs != inputs {
       guard let model = try? ModelFile(path) else { return false }
       try model.write(to: path, tool: tool, inputs: inputs)
@@ -51,7 +54,8 @@ struct FoldTraining {
     let data = try table.dataset(of: fold.train + fold.validation)
     let model =
       switch settings.train {
-      case .network(let train): try network(train, on: data, threads: threads, console: console)
+      case .network(let train):
+        try network(train, on: data, features: table.features, threads: threads, console: console)
       case .classical(let train):
         try classical(train, on: data, features: table.features, threads: threads, console: console)
       }
@@ -63,19 +67,21 @@ struct FoldTraining {
   private var checkpointPath: String { stem + ".checkpoint.h5" }
 
   private func network(
-    _ train: TrainSettings, on data: Dataset, threads: Int, console: Console
+    _ network: NetworkSettings, on data: Dataset, features: [String], threads: Int, console: Console
   ) throws -> Classifier {
-    try checkValidation(train)
-    let news = TrainingNews(fold.name, train, foldsAfter: foldsAfter, on: console)
+    try checkValidation(network.train)
+    let news = TrainingNews(fold.name, network.train, foldsAfter: foldsAfter, on: console)
     let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
     var pace = CheckpointPace()
-    let model = try Trainer(settings.seeded(train, for: fold.name), threads: threads).train(
-      data, train: Array(0..<fold.train.count), validation: Array(fold.train.count..<data.rows.count),
+    let trained = try NetworkClassifier(
+      settings.seeded(network, for: fold.name), on: data, train: Array(0..<fold.train.count),
+      validation: Array(fold.train.count..<data.rows.count), features: features, threads: threads,
       resuming: checkpoint.read(),
       save: { state in try pace.saving { try checkpoint.write(state) } },
       progress: { news.report($0) })
-    news.finish(model)
-    return .network(model)
+    tell(trained.selection, console)
+    news.finish(trained.model)
+    return .network(trained)
   }
 
   /// Says which setting needs the validation rows that are not there.
@@ -101,14 +107,19 @@ struct FoldTraining {
   ) throws -> Classifier {
     let fitted = try ClassicalClassifier(
       train, on: data, rows: Array(0..<data.rows.count), features: features, jobs: threads)
-    if let selection = fitted.selection {
-      console.say("\(fold.name): chose \(selection.chosen.joined(separator: ", "))")
-    }
+    tell(fitted.selection, console)
     let best = fitted.model.trials.first { $0.settings == fitted.model.chosen }
     console.say(
       "\(fold.name): \(fitted.model.chosen.canonical)"
         + (best.map { ": UAR \((100 * $0.mean).rounded(to: 1)) % on inner folds" } ?? ""))
     return .classical(fitted)
+  }
+}
+
+extension FoldTraining {
+  private func tell(_ selection: FeatureSelection?, _ console: Console) {
+    guard let selection else { return }
+    console.say("\(fold.name): chose \(selection.chosen.joined(separator: ", "))")
   }
 }
 

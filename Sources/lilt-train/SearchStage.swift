@@ -75,8 +75,9 @@ struct SearchStage {
     switch settings.train {
     case .network(let network):
       classifier = .network(
-        try Trainer(settings.seeded(network, for: fold.name), threads: 1).train(
-          data, train: train, validation: validation))
+        try NetworkClassifier(
+          settings.seeded(network, for: fold.name), on: data, train: train, validation: validation, features: features,
+          threads: 1))
     case .classical(let classical):
       classifier = .classical(try ClassicalClassifier(classical, on: data, rows: train, features: features, jobs: 1))
     }

@@ -14,9 +14,9 @@ struct TrainJob: Settings {
 
   /// A network's settings with a seed of one fold's own. 53 bits, so that every reader of JSON takes it for the same
   /// number.
-  func seeded(_ network: TrainSettings, for fold: String) -> TrainSettings {
+  func seeded(_ network: NetworkSettings, for fold: String) -> NetworkSettings {
     var network = network
-    network.seed = Seed(seed).derived(for: "train", split, fold, String(network.seed)).value >> 11
+    network.train.seed = Seed(seed).derived(for: "train", split, fold, String(network.train.seed)).value >> 11
     return network
   }
 

@@ -15,14 +15,14 @@ import Testing
       speakers: (0..<80).map { "s\($0 / 10)" })
   }
 
-  private func network(on data: Dataset) throws -> TrainedModel {
+  private func network(on data: Dataset) throws -> NetworkClassifier {
     var settings = TrainSettings()
     var model = MLP()
     model.hidden = [4]
     settings.model = ModelChoice(model)
     settings.epochs = 5
     settings.checkpoint = .last
-    return try Trainer(settings, threads: 1).train(data, train: Array(0..<60), validation: [])
+    return NetworkClassifier(try Trainer(settings, threads: 1).train(data, train: Array(0..<60), validation: []))
   }
 
   @Test func `a classical model tells classes apart that lie apart`() throws {
@@ -51,7 +51,7 @@ import Testing
     let data = try data()
     let model = try network(on: data)
     var other = model
-    other.labels = ["high", "low"]
+    other.model.labels = ["high", "low"]
     #expect(throws: ClassifierError.self) { try Recogniser([.network(model), .network(other)], threads: 1) }
   }
 }

@@ -18,9 +18,22 @@ private struct Holder: Settings {
       Issue.record("expected a network")
       return
     }
-    #expect((settings.model.model as? MLP)?.hidden == [5] && settings.epochs == 3 && settings.batch == 64)
-    #expect(try section("{}") == .network(TrainSettings()))
-    #expect(try section("{ train: { epochs: 50 } }") == .network(TrainSettings()))
+    let train = settings.train
+    #expect((train.model.model as? MLP)?.hidden == [5] && train.epochs == 3 && train.batch == 64)
+    #expect(try section("{}") == .network(NetworkSettings()))
+    #expect(try section("{ train: { epochs: 50 } }") == .network(NetworkSettings()))
+  }
+
+  @Test func `a network's rows may be reduced first`() throws {
+    let text = "{ train: { model: 'mlp', reduce: { select: { by: 'family' }, lda: { dimensions: 2 } } } }"
+    guard case .network(let settings) = try section(text) else {
+      Issue.record("expected a network")
+      return
+    }
+    #expect(settings.reduce?.select?.by == .family && settings.reduce?.lda?.dimensions == 2)
+    #expect(throws: SettingsError.self) { try section("{ train: { model: \"mlp\", reduce: {} } }") }
+    #expect(throws: SettingsError.self) { try section("{ train: { model: \"mlp\", reduce: { pca: {} } } }") }
+    #expect(throws: SettingsError.self) { try section("{ train: { model: \"svm\", reduce: { lda: {} } } }") }
   }
 
   @Test func `a classical section takes a learner and a scaler`() throws {
@@ -44,7 +57,11 @@ private struct Holder: Settings {
   }
 
   @Test func `a section reads back as it was written`() throws {
-    for text in ["{ train: { model: { nearestMean: {} } } }", "{ train: { model: { cnn1d: {} }, seeds: 2 } }"] {
+    let texts = [
+      "{ train: { model: { nearestMean: {} } } }", "{ train: { model: { cnn1d: {} }, seeds: 2 } }",
+      "{ train: { reduce: { lda: {} }, epochs: 3 } }",
+    ]
+    for text in texts {
       let section = try section(text)
       #expect(try TrainSection(parsing: section.canonicalJSON.utf8) == section)
     }

@@ -59,7 +59,7 @@ struct AgainstRuntimeTests {
     settings.optimizer = OptimiserChoice(adam)
     (settings.epochs, settings.batch, settings.seeds, settings.checkpoint) = (3, 20, test.networks, .last)
     let model = try Trainer(settings, threads: 1).train(Self.data(test.shape), train: Array(0..<100), validation: [])
-    try expectEqual(.network(model), name: test.name, shape: test.shape)
+    try expectEqual(.network(NetworkClassifier(model)), name: test.name, shape: test.shape)
   }
 
   @Test(

@@ -1,3 +1,4 @@
+import Classifiers
 import Learning
 import Store
 import Testing
@@ -33,8 +34,10 @@ import Testing
         data, train: train, validation: validation, resuming: state, save: save)
     }
     func file(_ model: TrainedModel, _ name: String) throws -> String {
-      try ModelFile(.network(model), frontend: SampleFeatures.frontend, split: "s", fold: "fold0", key: "k")
-        .write(to: scratch.path(name), tool: SampleFeatures.tool, inputs: [])
+      try ModelFile(
+        .network(NetworkClassifier(model)), frontend: SampleFeatures.frontend, split: "s", fold: "fold0", key: "k"
+      )
+      .write(to: scratch.path(name), tool: SampleFeatures.tool, inputs: [])
       return try Input(file: scratch.path(name)).sha256
     }
     let undisturbed = try run({ _ in }, from: nil)

@@ -22,7 +22,8 @@ import Testing
     settings.seed = 1 << 50 + 1
     settings.scaler = ScalerChoice(scaler)
     let model = try Trainer(settings, threads: 1).train(data, train: Array(0..<40), validation: Array(40..<60))
-    return ModelFile(.network(model), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
+    return ModelFile(
+      .network(NetworkClassifier(model)), frontend: SampleFeatures.frontend, split: "honest", fold: "fold0", key: "k")
   }
 
   @Test(arguments: [1, 3])
@@ -71,7 +72,7 @@ import Testing
   @Test func `weights that do not fit the rows are refused before they are used`() throws {
     let scratch = Scratch()
     guard case .network(var network) = try trained(seeds: 1).model else { return }
-    network.inputShape = [13]
+    network.model.inputShape = [13]
     try ModelFile(.network(network), frontend: SampleFeatures.frontend, split: "s", fold: "f", key: "k")
       .write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
     #expect { _ = try ModelFile(scratch.path("m.h5")) } throws: { "\($0)".contains("scaler does not fit") }

@@ -23,7 +23,7 @@ extension ONNXGraph {
       let prefix = classifiers.count > 1 ? "model\(index)." : ""
       let scaled = scale(rows, shape: shape, by: classifier.scaler, prefix: prefix)
       switch classifier {
-      case .network(let model): distributions += try add(model, scaled, prefix: prefix)
+      case .network(let network): distributions += try add(network.model, scaled, prefix: prefix)
       case .classical(let classical): distributions.append(add(classical, scaled, prefix: prefix))
       }
     }

@@ -11,7 +11,8 @@ extension Classifier {
       tensors.append(ExportTensor("\(prefix)scaler.factor", [group.factor.count], group.factor))
     }
     switch self {
-    case .network(let model):
+    case .network(let network):
+      let model = network.model
       for (index, member) in model.members.enumerated() {
         let inner = model.members.count > 1 ? "\(prefix)member\(index)." : prefix
         tensors += member.parameters.map { parameter in

@@ -16,7 +16,7 @@ final class MemberTraining {
 
   init(
     _ settings: TrainSettings, index: Int, data: Dataset, rows: [Int], validation: [Int], scaler: FittedScaler,
-    engine: Engine
+    reduction: Reduction?, engine: Engine
   ) throws {
     self.settings = settings
     self.index = index
@@ -26,8 +26,9 @@ final class MemberTraining {
     self.scaler = scaler
     seed = Seed(settings.seed).derived(for: "member", String(index))
     network = try Network(
-      settings.model.model, shape: data.rows.shape, classes: data.names.count, seed: seed,
-      precision: settings.precision, on: engine)
+      settings.model.model, shape: data.rows.shape, reducedTo: reduction?.outputs, classes: data.names.count,
+      seed: seed, precision: settings.precision, on: engine)
+    for named in try reduction?.parameters ?? [] { try network.parameters.load(named.tensor, into: named.path) }
     optimiser = OptimiserState(settings.optimizer.optimiser, network.parameters, threads: engine.threads)
     var counts = [Int](repeating: 0, count: data.names.count)
     for row in rows { counts[data.labels[row]] += 1 }

@@ -18,18 +18,28 @@ final class Network {
   private let shape: [Int]
   private let classes: Int
   private let precision: Precision
+  private let reduction: ReductionLayer?
   private var training: [Int: Program] = [:]
   private var inference: [Int: Program] = [:]
 
-  init(_ model: any Model, shape: [Int], classes: Int, seed: Seed, precision: Precision, on engine: Engine) throws {
+  /// - Parameter outputs: what a reduction leaves of each row; nil where the model sees rows as they are.
+  init(
+    _ model: any Model, shape: [Int], reducedTo outputs: Int? = nil, classes: Int, seed: Seed, precision: Precision,
+    on engine: Engine
+  ) throws {
     self.model = model
+    reduction = outputs.map(ReductionLayer.init)
     self.shape = shape
     self.classes = classes
     self.precision = precision
     self.engine = engine
     parameters = Parameters(seed: seed)
     // One pass on a tape that is thrown away asks for all parameters.
-    _ = try model(Tape(parameters: parameters).input([1] + shape), classes: classes)
+    _ = try logits(of: Tape(parameters: parameters).input([1] + shape))
+  }
+
+  private func logits(of rows: Variable) throws -> Variable {
+    try model(reduction.map { try $0(rows) } ?? rows, classes: classes)
   }
 
   /// The program of a training step over so many rows.
@@ -37,7 +47,7 @@ final class Network {
     if let program = training[count] { return program }
     let tape = Tape(parameters: parameters)
     let rows = tape.input([count] + shape), targets = tape.input([count, classes])
-    let logits = try model(rows, classes: classes)
+    let logits = try logits(of: rows)
     let loss = try logits.crossEntropy(targets, weights: weights, smoothing: smoothing)
     let plan = try Plan(tape, on: engine, precision: precision, results: [logits, loss], differentiating: loss)
     let program = Program(plan: plan, rows: rows, targets: targets, loss: loss, logits: logits)
@@ -50,7 +60,7 @@ final class Network {
     if let program = inference[count] { return program }
     let tape = Tape(parameters: parameters)
     let rows = tape.input([count] + shape)
-    let logits = try model(rows, classes: classes)
+    let logits = try logits(of: rows)
     let plan = try Plan(tape, on: engine, precision: precision, results: [logits])
     let program = Program(plan: plan, rows: rows, targets: nil, loss: nil, logits: logits)
     inference[count] = program

@@ -18,7 +18,8 @@ public final class Predictor {
     let engine = try Engine(threads: threads)
     networks = try model.members.map { member in
       let network = try Network(
-        model.settings.model.model, shape: model.inputShape, classes: model.labels.count, seed: Seed(member.seed),
+        model.settings.model.model, shape: model.inputShape, reducedTo: Reduction.outputs(among: member.parameters),
+        classes: model.labels.count, seed: Seed(member.seed),
         // A model trained in bfloat16 predicts in float32 where the processor knows no other.
         precision: Engine.hasBFloat16 ? model.settings.precision : .float32, on: engine)
       try network.load(member.parameters)

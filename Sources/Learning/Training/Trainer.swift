@@ -26,11 +26,12 @@ public struct Trainer {
   /// - Parameters:
   ///   - train: rows that gradients and scalers may see.
   ///   - validation: rows that choose the epoch; none where a fixed number of epochs is trained.
+  ///   - reduction: what scaled rows go through on their way into the network.
   ///   - resuming: a state that `save` was given, to go on from.
   ///   - save: called after every epoch.
   ///   - progress: called after every step and epoch.
   public func train(
-    _ data: Dataset, train: [Int], validation: [Int], resuming: TrainingState? = nil,
+    _ data: Dataset, train: [Int], validation: [Int], reduction: Reduction? = nil, resuming: TrainingState? = nil,
     save: (TrainingState) throws -> Void = { _ in }, progress: (TrainingEvent) -> Void = { _ in }
   ) throws -> TrainedModel {
     try check(data, train: train, validation: validation)
@@ -41,7 +42,7 @@ public struct Trainer {
     for index in state.finished.count..<settings.seeds {
       let member = try MemberTraining(
         settings, index: index, data: data, rows: train, validation: validation, scaler: scaler,
-        engine: Engine(threads: threads))
+        reduction: reduction, engine: Engine(threads: threads))
       state = try member.run(from: state, save: save, progress: progress)
     }
     return TrainedModel(
