@@ -7,6 +7,10 @@ public struct EvaluateSettings: Settings {
   /// Splits that repeat what a paper or a tutorial did; all others are honest. By default those called `published` and
   /// those that divide by row.
   public var published: [String]?
+  /// Splits whose rows are judged one by one, as the original did; elsewhere a clip is judged by the mean over its rows.
+  public var byRow: [String] = []
+  /// What the authors of the system report of it, in the protocol of the published split.
+  public var claim: Claim?
   /// Whether one clip of each class is drawn in the report.
   public var portraits = true
   /// How many of the surest mistakes are listed.

@@ -22,7 +22,7 @@ public struct MakeRules {
     }
     for file in Set(plan.stored.flatMap(\.files)).sorted() { lines += ["", guarded(file, missing(file))] }
     for step in plan.stored { lines += ["", guarded(step.stem(in: build), rule(for: step))] }
-    lines += ["", reportRule]
+    lines += ["", reportRule] + (plan.table.map { ["", tableRule(of: $0)] } ?? [])
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -75,6 +75,16 @@ public struct MakeRules {
       """
   }
 
+  private func tableRule(of features: Step) -> String {
+    """
+    \(tablePath): \(features.output(in: build)) $(BIN)/lilt-export
+    \t@$(BIN)/lilt-export $< -o $@
+    \t@touch $@
+    """
+  }
+
+  private var tablePath: String { "\(build)/\(plan.name)/features.csv" }
+
   /// A text as one word of a shell command in a Make rule.
   private func quoted(_ text: String) -> String {
     "'" + text.replacing("'", with: "'\\''").replacing("$", with: "$$") + "'"
@@ -88,7 +98,7 @@ public struct MakeRules {
     return """
       \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate \(unlessThere(folder + "/report.html"))
       \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
-      \(folder)/report.html: \(folder)/evaluation.h5
+      \(folder)/report.html: \(folder)/evaluation.h5\(plan.table == nil ? "" : " " + tablePath)
       \t+@:
       """
   }

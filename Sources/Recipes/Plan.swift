@@ -16,6 +16,8 @@ public struct Plan: Sendable {
   public let stored: [Step]
   /// The last step, whose file and report belong to this recipe alone.
   public let evaluation: Step
+  /// The features that are also wanted as a table; nil where they are not.
+  public let table: Step?
   /// Names in the recipe's folder for the stored files: `features.h5`, `models/honest.h5`.
   public let links: [(name: String, step: Step)]
 
@@ -91,6 +93,7 @@ public struct Plan: Sendable {
     self.synthesis = synthesis
     self.stored = steps
     self.links = links
+    table = recipe.csv ? steps.first { $0.stage == "features" } : nil
     evaluation = Step(
       stage: "evaluate", program: "lilt-evaluate",
       settings: .object([

@@ -23,6 +23,8 @@ public struct Recipe: Settings {
   public var augment: Augmenting?
   /// What the tensors hold.
   public var features = FeatureSettings()
+  /// Whether the tensors are also written as a table with labels, `build/NAME/features.csv`.
+  public var csv = false
   /// Named ways to divide the rows; `honest` and `published` are set side by side in the report.
   public var splits: [String: SplitSettings] = [:]
   /// The model and how it learns.
@@ -61,6 +63,9 @@ public struct Recipe: Settings {
     if splits.isEmpty { throw Invalid("splits: expected at least one, for example { honest: { by: \"speaker\" } }") }
     for name in splits.keys where name.isEmpty || !name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) {
       throw Invalid("splits: '\(name)' cannot name a file; use letters, digits and hyphens")
+    }
+    for name in evaluate.byRow + (evaluate.published ?? []) where splits[name] == nil {
+      throw Invalid("evaluate: there is no split '\(name)'" + Suggestion.text(for: name, among: splits.keys))
     }
   }
 

@@ -34,6 +34,14 @@ public struct Judged: Sendable {
     return synthetic != .null
   }
 
+  /// What the system's authors report of it, as the recipe says.
+  public var claim: Claim? {
+    guard case .object(let sections) = settings, case .object(let section)? = sections["evaluate"],
+      let claim = section["claim"], claim != .null
+    else { return nil }
+    return try? Claim(decoding: claim)
+  }
+
   /// `demo: UAR 48.1 % [41.0, 55.2], WAR 50.3 % [43.4, 57.1], 6 classes, chance 16.7 % (honest, 5 folds by speaker)`.
   public var headlines: [String] {
     results.map { result in

@@ -7,6 +7,7 @@ extension Judged {
     var report = Report(title: recipe, results: results)
     report.isSynthetic = isSynthetic
     report.recipe = text
+    report.claim = claim
     report.settings = settings.readable
     return report
   }

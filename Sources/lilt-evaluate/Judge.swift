@@ -60,19 +60,31 @@ final class Judge {
       }
       progress.advance(by: fold.test.count)
     }
-    let byClip = try Predictions(labels: table.names, rows: predictions).byClip()
-    // Where windows were averaged, a clip is known by the first of its rows.
-    var firsts: [String: Int] = [:]
-    for (prediction, row) in zip(predictions, rows) where firsts["\(prediction.fold) \(prediction.clip)"] == nil {
-      firsts["\(prediction.fold) \(prediction.clip)"] = row
+    let isByRow = settings.evaluate.byRow.contains(plan.name)
+    var judged = try Predictions(labels: table.names, rows: predictions)
+    if !isByRow {
+      judged = try judged.byClip()
+      rows = firstRows(of: judged, among: zip(predictions, rows))
     }
     var result = SplitResult(
-      name: plan.name, role: role(of: plan), method: plan.method(folds: folds.count),
-      scorecard: Scorecard(byClip, bootstrap: settings.evaluate.intervals, training: training))
+      name: plan.name, role: role(of: plan),
+      method: plan.method(folds: folds.count) + (isByRow ? ", judged row by row" : ""),
+      scorecard: Scorecard(judged, bootstrap: settings.evaluate.intervals, training: training))
     result.proof = plan.proofs(of: folds, rows: table.rows)
     if let scaler = files.first?.model.scaler, scaler.isTransductive { result.transductive = "the scaler" }
     result.histories = files.enumerated().map { FoldHistory(fold: $0.offset, member: $0.element.model.members.first) }
-    return (result, byClip.rows.map { firsts["\($0.fold) \($0.clip)"] ?? 0 })
+    return (result, rows)
+  }
+
+  /// Where windows were averaged, a clip is known by the first of its rows.
+  private func firstRows(
+    of clips: Predictions, among predictions: some Sequence<(Prediction, Int)>
+  ) -> [Int] {
+    var firsts: [String: Int] = [:]
+    for (prediction, row) in predictions where firsts["\(prediction.fold) \(prediction.clip)"] == nil {
+      firsts["\(prediction.fold) \(prediction.clip)"] = row
+    }
+    return clips.rows.map { firsts["\($0.fold) \($0.clip)"] ?? 0 }
   }
 
   private func prediction(of row: Int, fold: Int, _ probabilities: [Double]) -> Prediction {

@@ -19,7 +19,7 @@ struct Exported {
     ]
   }
 
-  func bytes(as format: Format) throws -> [UInt8] {
+  func bytes(as format: ModelFormat) throws -> [UInt8] {
     switch format {
     case .onnx:
       return try ONNXGraph(models.map(\.model), name: name)
@@ -40,7 +40,7 @@ struct Exported {
   }
 
   /// What someone needs to know to feed the file and read what it says.
-  func sidecar(of path: String, _ format: Format) throws -> JSON {
+  func sidecar(of path: String, _ format: ModelFormat) throws -> JSON {
     let first = models[0]
     return .object([
       "schema": .string("lilt/export/1"),

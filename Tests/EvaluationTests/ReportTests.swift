@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import Settings
 import Testing
 
 @testable import Evaluation
@@ -158,18 +159,30 @@ import Testing
     #expect(RecipeDifference(["{", "{}"]) == nil)
   }
 
-  @Test func `the table of results is Markdown that no name can break`() {
+  @Test func `the table of results is Markdown that no name can break`() throws {
     var row = ResultRow(
       recipe: "a|b_c", link: "r.html", corpora: ["ravdess", "savee"], classes: 8, clips: 1440, speakers: 24)
     row.honestUAR = Interval(estimate: 0.4812, low: 0.41, high: 0.5524)
     row.publishedUAR = Interval(estimate: 0.7, low: 0.6, high: 0.8)
     row.isHonestTransductive = true
+    row.claim = try Claim(parsing: "{ accuracy: 0.8946, f1: 0.9 }".utf8)
     let lines = ResultsTable([row]).markdown.replacing("\u{A0}", with: " ").split(separator: "\n")
-    let scores = "UAR, honest (%) | WAR, honest (%) | UAR, published (%) | Chance (%)"
+    let scores =
+      "UAR, honest (%) | WAR, honest (%) | UAR, published (%) | WAR, published (%) | Reported (%) | Chance (%)"
     #expect(lines[0] == "| Recipe | Corpora | Classes | Clips | Speakers | \(scores) |")
-    #expect(lines[1] == "| --- | --- | --: | --: | --: | --: | --: | --: | --: |")
+    #expect(lines[1] == "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
     #expect(
       lines[2]
-        == "| [a\\|b\\_c](<r.html>) | ravdess, savee | 8 | 1,440 | 24 | 48.1 [41.0, 55.2]† | – | 70.0 | 12.5 |")
+        == "| [a\\|b\\_c](<r.html>) | ravdess, savee | 8 | 1,440 | 24 | 48.1 [41.0, 55.2]† | – | 70.0 | – "
+        + "| accuracy 89.5, F1 90.0 | 12.5 |")
+  }
+
+  @Test func `what authors report stands beside what the same protocol gives`() throws {
+    var report = Self.report
+    #expect(!report.html.contains("authors report"))
+    report.claim = try Claim(parsing: "{ uar: 0.353, source: 'a paper' }".utf8)
+    #expect(report.html.contains("authors report UAR\u{A0}35.3 % (a paper)."))
+    #expect(throws: SettingsError.self) { try Claim(parsing: "{ accuracy: 48 }".utf8) }
+    #expect(throws: SettingsError.self) { try Claim(parsing: "{ source: 'nowhere' }".utf8) }
   }
 }

@@ -20,6 +20,10 @@ import Testing
       "{ corpora: ['savee'], splits: { a: {} }, synthetic: { clips: 0 } }",
       "synthetic: speakers and clips must be at least 1"
     ),
+    (
+      "{ corpora: ['savee'], splits: { honest: {} }, evaluate: { byRow: ['honst'] } }",
+      "evaluate: there is no split 'honst'; did you mean 'honest'?"
+    ),
     ("{ corpora: ['savee'], splits: { a: {} }, clean: { rate: 'fast' } }", "clean.rate: "),
     ("{ corpora: ['savee'] ", "not valid JSON5, line 1, column 22"),
   ])

@@ -11,6 +11,7 @@ extension Report {
       {
         gap(honest: honest, published: published)
       }
+      if let claim { told(claim) }
       if results.count > 1 { splitTable }
       if hasProof {
         verdicts
@@ -31,6 +32,11 @@ extension Report {
       : "The honest split scores no less than the published one: UAR \(Wording.percent(after))\(honest.mark) against "
         + "\(Wording.percent(before))\(published.mark)."
     return paragraph(words)
+  }
+
+  private func told(_ claim: Claim) -> Markup {
+    paragraph(
+      "The system's authors report \(claim.words) %" + (claim.source.isEmpty ? "." : " (\(claim.source))."))
   }
 
   private var splitTable: Markup {

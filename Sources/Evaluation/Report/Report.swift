@@ -18,6 +18,8 @@ public struct Report: Sendable {
   public var results: [SplitResult]
   /// Whether the clips were synthesised, so that scores say nothing of speech.
   public var isSynthetic = false
+  /// What the system's authors report of it.
+  public var claim: Claim?
   /// How many of the surest mistakes are listed.
   public var mistakes = 20
   /// What the models are: their size, what goes in, how they were trained.

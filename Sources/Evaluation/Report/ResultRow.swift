@@ -18,6 +18,10 @@ public struct ResultRow: Sendable, Equatable {
   public var honestWAR: Interval?
   /// UAR on the split that a paper or a tutorial used.
   public var publishedUAR: Interval?
+  /// WAR on that split: what most authors report.
+  public var publishedWAR: Interval?
+  /// What the system's authors report.
+  public var claim: Claim?
   /// Whether something was fitted on test rows of the honest split.
   public var isHonestTransductive = false
   /// Whether something was fitted on test rows of the published split.
@@ -49,6 +53,8 @@ public struct ResultRow: Sendable, Equatable {
     honestUAR = honest?.scorecard.summary.uar
     honestWAR = honest?.scorecard.summary.war
     publishedUAR = published?.scorecard.summary.uar
+    publishedWAR = published?.scorecard.summary.war
+    claim = report.claim
     isHonestTransductive = honest?.transductive != nil
     isPublishedTransductive = published?.transductive != nil
   }
