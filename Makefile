@@ -26,10 +26,12 @@ SWIFT_FLAGS := -c release -debug-info-format none $(if $(MARCH),-Xcc -march=$(MA
 
 # ---- what people ask for ----------------------------------------------------------------------------------------
 
-.PHONY: demo all list help check lint test bench clean distclean prune install setup why compare FORCE $(RECIPES)
+.PHONY: demo all list help check lint test bench clean distclean prune install setup why compare search FORCE $(RECIPES)
 
 demo: build/demo/report.html ; @$(call announce,demo)
-all: build/index.html ; @echo "index: build/index.html"
+all: build/index.html
+	@echo "index: build/index.html"
+	@$(if $(LEFT),echo "left out because they take hours: $(LEFT). Their quick twins are in; 'make all FULL=1' runs both")
 $(filter-out demo,$(RECIPES)): %: build/%/report.html ; @$(call announce,$*)
 
 # The report's path and score, also when nothing had to be made.
@@ -38,8 +40,10 @@ announce = $(BIN)/lilt-report build/$(1)/evaluation.h5 && echo "report: build/$(
 help: ; @sed -n 's/^#? //p' Makefile
 #? make              build, make a synthetic corpus, run pipelines/demo.json5, print the report's path and score
 #? make NAME         run the recipe pipelines/NAME.json5 on the corpora in data/
-#? make all          run every recipe whose corpora are there, and make build/index.html
+#? make all          run every recipe whose corpora are there, and make build/index.html and README's table; where a
+#?                   recipe takes hours and has a quick twin, the twin alone (FULL=1: both)
 #? make list         the recipes, what each does, and whether its corpora are there
+#? make search RECIPE=NAME SPEC=pipelines/search/mlp.json5   try settings on inner folds and print a table of the trials
 #? make compare A=NAME B=NAME…   set recipes side by side in build/compare.html
 #? make corpus-ravdess           download, check and unpack RAVDESS speech (corpus-ravdess-song: the songs)
 #? make check        lint and run every test
@@ -49,7 +53,7 @@ help: ; @sed -n 's/^#? //p' Makefile
 #? make clean        remove build/ (corpora in data/ stay)
 #? make install PREFIX=/usr/local
 #?
-#? Variables: DATA=data (corpora), JOBS=processors, PREFIX.
+#? Variables: DATA=data (corpora), JOBS=processors, PREFIX, FULL=1 (see 'make all').
 
 list: ; @for name in $(RECIPES); do \
 	  recipe=pipelines/$$name.json5; state=ready; \
@@ -125,7 +129,7 @@ build/corpora/%.files: $(NEWS)
 GOALS := $(or $(MAKECMDGOALS),demo) $(TARGET)
 FOLDERS := $(foreach goal,$(GOALS),$(word 2,$(subst /, ,$(goal))))
 ASKED := $(sort $(if $(filter all prune,$(GOALS))$(filter store,$(FOLDERS)),$(RECIPES),$(filter \
-  $(RECIPES),$(GOALS) $(A) $(B) $(FOLDERS))))
+  $(RECIPES),$(GOALS) $(A) $(B) $(RECIPE) $(FOLDERS))))
 RULES := $(ASKED:%=build/recipes/%.mk)
 # Where there are no rules yet, very old ones without a word stand in, so that Make does not complain before it makes them.
 $(foreach file,$(RULES),$(if $(wildcard $(file)),,$(shell mkdir -p $(dir $(file)) && touch -d @0 $(file))))
@@ -133,16 +137,28 @@ include $(RULES)
 
 READY = $(foreach name,$(RECIPES),$(if $(strip $(foreach corpus,$($(name).corpora),$(if \
   $(wildcard $(DATA)/$(corpus)/.),,missing))),,$(name)))
+# Hours long and not asked for: recipes with a quick twin, unless somebody has run them before.
+LEFT = $(if $(FULL),,$(strip $(foreach name,$(READY),$(if $(filter $(name)-quick,$(RECIPES)),$(if \
+  $(wildcard build/$(name)/evaluation.h5),,$(name))))))
+INDEXED = $(filter-out $(LEFT),$(READY))
 
-build/index.html: $(READY:%=build/%/report.html) $(BIN)/lilt-report
-	@$(if $(READY),,echo "lilt: error: no recipe's corpora are in $(DATA); see data/README.md" >&2; exit 65)
-	@$(BIN)/lilt-report --index $@ $(if $(wildcard README.md),--readme README.md) $(READY:%=build/%/evaluation.h5)
+build/index.html: $(INDEXED:%=build/%/report.html) $(BIN)/lilt-report
+	@$(if $(INDEXED),,echo "lilt: error: no recipe's corpora are in $(DATA); see data/README.md" >&2; exit 65)
+	@$(BIN)/lilt-report --index $@ $(if $(wildcard README.md),--readme README.md) $(INDEXED:%=build/%/evaluation.h5)
 
 # make compare A=demo B="other third"
 compare: build/compare.html ; @echo "comparison: $<"
 build/compare.html: $(A:%=build/%/evaluation.h5) $(B:%=build/%/evaluation.h5) $(BIN)/lilt-report FORCE
 	@[ -n "$(A)" ] && [ -n "$(B)" ] || { echo "usage: make compare A=RECIPE B='RECIPE…'" >&2; exit 64; }
 	@$(BIN)/lilt-report --compare $@ $(foreach name,$(A) $(B),build/$(name)/evaluation.h5)
+
+# make search RECIPE=ravdess-mlp SPEC=pipelines/search/mlp.json5: settings tried on inner folds of one of its splits.
+SPLIT ?= honest
+search: $(if $(RECIPE),build/recipes/$(RECIPE).mk) $(BIN)/lilt-train
+	@[ -n "$(RECIPE)" ] && [ -n "$(SPEC)" ] || { echo "usage: make search RECIPE=NAME SPEC=FILE.json5 [SPLIT=honest]" >&2; exit 64; }
+	@stored() { realpath -m --relative-to=. build/$(RECIPE)/$$1.h5; }; rows="$$(stored features) $$(stored splits/$(SPLIT))"; \
+	$(MAKE) $$rows; models=$$(stored models/$(SPLIT)); $(BIN)/lilt-train --search $(SPEC) --settings $${models%.h5}.json \
+	  --output build/$(RECIPE)/search.h5 --jobs $(JOBS) $$rows
 
 # Recipes stand for their reports, links for the files that they lead to. A file that is made beside a .done is older
 # than that at all times.

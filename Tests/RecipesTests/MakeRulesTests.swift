@@ -70,6 +70,21 @@ import Testing
         """)
   }
 
+  @Test func `make a table beside the report where the recipe asks for it`() throws {
+    #expect(try !rules(text).contains("features.csv"))
+    #expect(
+      try rules(text.replacingOccurrences(of: "augment:", with: "csv: true, augment:")).hasSuffix(
+        """
+        build/test/report.html: build/test/evaluation.h5 build/test/features.csv
+        \t+@:
+
+        build/test/features.csv: build/store/features/H.h5 $(BIN)/lilt-export
+        \t@$(BIN)/lilt-export $< -o $@
+        \t@touch $@
+
+        """))
+  }
+
   @Test func `watch a corpus by its list of files`() throws {
     let rule = try rule("build/store/ingest/H", in: rules(text))
     #expect(

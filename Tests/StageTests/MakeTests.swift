@@ -102,6 +102,18 @@ import Testing
     #expect(try house.built("tiny", "other").programs == [])
   }
 
+  @Test func `takes the quick twin of a long recipe, and both when asked or when both were made before`() throws {
+    let house = try House(recipes: ["tiny": House.tiny, "tiny-quick": House.tiny, "other": House.tiny])
+    func index() throws -> String { String(decoding: try house.bytes("index.html"), as: UTF8.self) }
+    let outcome = try house.built("all")
+    #expect(outcome.output.contains("left out because they take hours: tiny."))
+    #expect(try index().contains("tiny-quick/report.html") && index().contains("other/report.html"))
+    #expect(try !index().contains("\"tiny/report.html"))
+    #expect(try house.built("all", "FULL=1").output.contains("left out") == false)
+    #expect(try index().contains("\"tiny/report.html"))
+    #expect(try house.built("all").output.contains("left out") == false)
+  }
+
   @Test func `makes again what was deleted`() throws {
     let house = try house()
     for (link, program) in [
