@@ -114,6 +114,17 @@ import Testing
     #expect(try house.built("all").output.contains("left out") == false)
   }
 
+  @Test func `tries settings on a recipe's inner folds, making what that needs and no more`() throws {
+    let house = try House()
+    try house.scratch.write(
+      "spec.json5", "{ inner: 2, search: { space: { 'train.model.mlp.hidden': [[4], [8]], 'train.epochs': [1] } } }")
+    let outcome = try house.built("search", "RECIPE=tiny", "SPEC=spec.json5")
+    #expect(outcome.output.contains("[4]") && outcome.output.contains("[8]"), "\(outcome)")
+    #expect(house.scratch.has("build/tiny/search.h5") && !house.scratch.has("build/tiny/report.html"))
+    let usage = try house.make("search", "RECIPE=tiny")
+    #expect(usage.status != 0 && usage.errors.contains("usage: make search RECIPE=NAME SPEC=FILE.json5"))
+  }
+
   @Test func `makes again what was deleted`() throws {
     let house = try house()
     for (link, program) in [
