@@ -42,7 +42,21 @@ extension Judge {
       Fact("weights", "\(model.weightCount.grouped) numbers\(networks)"),
       Fact("one row", "\(shape) numbers, \(range)"),
       Fact("scaler", try JSON(encoding: model.scaler.choice).readable),
-    ]
+    ] + reduction(of: model)
+  }
+
+  /// What the first fold's rows went through before the model; the other folds chose for themselves.
+  private func reduction(of model: Classifier) -> [Fact] {
+    var facts: [Fact] = []
+    if let selection = model.selection {
+      let gains = selection.steps.map { "\($0.group) \(($0.mean * 100).rounded(to: 1))" }.joined(separator: ", ")
+      facts.append(Fact("features chosen", selection.chosen.joined(separator: ", ")))
+      facts.append(Fact("UAR on inner folds as they were added (%)", gains))
+    }
+    if case .network(let network) = model, network.reduce?.lda != nil {
+      facts.append(Fact("reduced to", "the directions of a linear discriminant analysis"))
+    }
+    return facts
   }
 
   /// The first clip of each class, by name.
