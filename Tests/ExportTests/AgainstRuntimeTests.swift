@@ -74,6 +74,16 @@ struct AgainstRuntimeTests {
     try expectEqual(.classical(classifier), name: settings, shape: [6, 2])
   }
 
+  @Test(arguments: ["{ lda: {} }", "{ select: { forward: { learner: 'lda' } } }"])
+  func `a network on reduced rows gives the same within 1e-4`(_ reduce: String) throws {
+    let settings = try NetworkSettings(
+      parsing: "{ model: { mlp: { hidden: [8] } }, epochs: 3, batch: 20, checkpoint: 'last', reduce: \(reduce) }".utf8)
+    let network = try NetworkClassifier(
+      settings, on: Self.data([6, 2]), train: Array(0..<100), validation: [], features: (0..<6).map { "mfcc_\($0)" },
+      threads: 1)
+    try expectEqual(.network(network), name: reduce, shape: [6, 2])
+  }
+
   private func expectEqual(_ classifier: Classifier, name: String, shape: [Int]) throws {
     let ours = try answers(of: classifier, shape: shape)
     let theirs = try Runtime.probabilities(of: ONNXGraph([classifier], name: name), for: ours.rows)
