@@ -48,7 +48,7 @@ let libraries: [[Target]] = [
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
   room("Learning", "Tensors", "Settings", "Determinism"),
   room("Classical", "CLAPACK", "CLinear", "Settings"),
-  room("Classifiers", "Learning", "Classical", "Tensors", "Settings"),
+  room("Classifiers", "Learning", "Classical", "Settings"),
   room("Search", "Settings", "Determinism"),
   room("Plotting", "CDeflate"),
   room("Evaluation", "Plotting", "Settings", "Determinism"),

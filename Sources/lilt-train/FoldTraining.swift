@@ -39,8 +39,6 @@ struct FoldTraining {
   /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes.
   func isDone() throws -> Bool {
     guard let identity = ModelFile.identity(of: path), identity.key == key else { return false }
-    // Whoever was killed right behind the model's last byte has left the checkpoint.
-    unlink(checkpointPath)
     if identity.inputs != inputs {
       guard let model = try? ModelFile(path) else { return false }
       try model.write(to: path, tool: tool, inputs: inputs)
@@ -61,8 +59,10 @@ struct FoldTraining {
       }
     try ModelFile(model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key)
       .write(to: path, tool: tool, inputs: inputs)
-    unlink(checkpointPath)
   }
+
+  /// Removes the checkpoint of a fold that is done, now or by a run that was killed right behind the model's last byte.
+  func clearUp() { unlink(checkpointPath) }
 
   private var checkpointPath: String { stem + ".checkpoint.h5" }
 
@@ -114,9 +114,7 @@ struct FoldTraining {
         + (best.map { ": UAR \((100 * $0.mean).rounded(to: 1)) % on inner folds" } ?? ""))
     return .classical(fitted)
   }
-}
 
-extension FoldTraining {
   private func tell(_ selection: FeatureSelection?, _ console: Console) {
     guard let selection else { return }
     console.say("\(fold.name): chose \(selection.chosen.joined(separator: ", "))")

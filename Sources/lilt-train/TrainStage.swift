@@ -36,6 +36,7 @@ struct TrainStage {
         try training.run(on: table, threads: job.jobs, console: console)
         trained += 1
       }
+      training.clearUp()
       return ModelsIndex.Entry(
         fold: fold.name, name: "\(fold.name).h5", sha256: try Digest(ofFile: training.path).description)
     }

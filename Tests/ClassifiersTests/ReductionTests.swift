@@ -2,7 +2,6 @@ import Classical
 import Determinism
 import Learning
 import Settings
-import Tensors
 import Testing
 
 @testable import Classifiers
@@ -41,8 +40,9 @@ import Testing
     )
   }
 
-  private func weight(_ network: NetworkClassifier) -> Tensor? {
-    network.model.members[0].parameters.first { $0.path == "reduction/weight" }?.tensor
+  private func weight(_ network: NetworkClassifier) -> (shape: [Int], values: [Float])? {
+    let found = network.model.members[0].parameters.first { $0.path == "reduction/weight" }?.tensor
+    return found.map { ($0.shape, $0.values) }
   }
 
   private func hits(_ network: NetworkClassifier, _ data: Dataset) throws -> Int {

@@ -43,8 +43,15 @@ public struct Reduction: Sendable, Equatable {
   }
 }
 
+extension Model {
+  /// The forward pass behind a reduction to so many outputs; behind none where there are nil.
+  func logits(of rows: Variable, reducedTo outputs: Int?, classes: Int) throws -> Variable {
+    try self(outputs.map { try ReductionLayer(outputs: $0)(rows) } ?? rows, classes: classes)
+  }
+}
+
 /// A reduction as the first layer of a forward pass: [batch, features...] to [batch, outputs].
-struct ReductionLayer: Layer {
+private struct ReductionLayer: Layer {
   static let weight = "reduction/weight"
   static let bias = "reduction/bias"
   let outputs: Int

@@ -7,9 +7,9 @@ extension TrainedModel {
   public func logits(of member: Member, rows: Int) throws -> Variable {
     let parameters = Parameters(seed: Seed(member.seed))
     let tape = Tape(parameters: parameters)
-    var x = tape.input([rows] + inputShape)
-    if let outputs = Reduction.outputs(among: member.parameters) { x = try ReductionLayer(outputs: outputs)(x) }
-    let logits = try settings.model.model(x, classes: labels.count)
+    let logits = try settings.model.model.logits(
+      of: tape.input([rows] + inputShape), reducedTo: Reduction.outputs(among: member.parameters), classes: labels.count
+    )
     try parameters.load(member.parameters)
     return logits
   }

@@ -18,7 +18,7 @@ final class Network {
   private let shape: [Int]
   private let classes: Int
   private let precision: Precision
-  private let reduction: ReductionLayer?
+  private let outputs: Int?
   private var training: [Int: Program] = [:]
   private var inference: [Int: Program] = [:]
 
@@ -28,7 +28,7 @@ final class Network {
     on engine: Engine
   ) throws {
     self.model = model
-    reduction = outputs.map(ReductionLayer.init)
+    self.outputs = outputs
     self.shape = shape
     self.classes = classes
     self.precision = precision
@@ -39,7 +39,7 @@ final class Network {
   }
 
   private func logits(of rows: Variable) throws -> Variable {
-    try model(reduction.map { try $0(rows) } ?? rows, classes: classes)
+    try model.logits(of: rows, reducedTo: outputs, classes: classes)
   }
 
   /// The program of a training step over so many rows.
