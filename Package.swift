@@ -34,6 +34,7 @@ let libraries: [[Target]] = [
   // What every room stands on.
   room("Settings"),
   room("Determinism", "CCrypto"),
+  room("Tables"),
 
   // C libraries made Swift.
   room("HDF5", "CHDF5", "CDeflate"),
@@ -42,7 +43,7 @@ let libraries: [[Target]] = [
   room("Tensors", "CDNNL", "Determinism"),
 
   // What the project is about.
-  room("Corpora", "Audio", "Settings", "Determinism"),
+  room("Corpora", "Audio", "Tables", "Settings", "Determinism"),
   room("Synthesis", "Corpora", "Audio", "Settings", "Determinism"),
   room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
@@ -51,10 +52,10 @@ let libraries: [[Target]] = [
   room("Classifiers", "Learning", "Classical", "Settings"),
   room("Search", "Settings", "Determinism"),
   room("Plotting", "CDeflate"),
-  room("Evaluation", "Plotting", "Settings", "Determinism"),
+  room("Evaluation", "Plotting", "Tables", "Settings", "Determinism"),
 
   // How it is stored, composed and run.
-  room("Store", "HDF5", "Pipeline", "Settings", "Determinism"),
+  room("Store", "HDF5", "Pipeline", "Tables", "Settings", "Determinism"),
   room(
     "Models", "Classifiers", "Classical", "Learning", "Search", "Tensors", "Store", "HDF5", "Pipeline", "Settings",
     "Determinism"),
@@ -95,18 +96,40 @@ let stages: [[Target]] = [
     "Augmentation", "Audio", "Settings", "Determinism"),
 ]
 
+/// Targets that name all that they stand on, near and far.
+///
+/// SwiftPM compiles a target anew when one that it names has changed. Of a target further down it hears nothing, though
+/// values of that one's types may lie inside its own and have changed their size.
+func namingAll(_ targets: [Target]) -> [Target] {
+  func names(_ target: Target) -> [String] {
+    target.dependencies.compactMap { if case .byNameItem(let name, _) = $0 { name } else { nil } }
+  }
+  let near = Dictionary(uniqueKeysWithValues: targets.map { ($0.name, names($0)) })
+  for target in targets {
+    var all = names(target)
+    var next = 0
+    while next < all.count {
+      all += (near[all[next]] ?? []).filter { !all.contains($0) }
+      next += 1
+    }
+    target.dependencies = all.map { .init(stringLiteral: $0) }
+  }
+  return targets
+}
+
 let package = Package(
   name: "lilt",
-  targets: [
-    systemLibrary("CHDF5", pkgConfig: "hdf5", apt: "libhdf5-dev"),
-    systemLibrary("CSndfile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
-    systemLibrary("CFFTW", pkgConfig: "fftw3f", apt: "libfftw3-dev"),
-    systemLibrary("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
-    systemLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
-    systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
-    systemLibrary("CDNNL", apt: "libdnnl-dev"),
-    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
-    systemLibrary("CLinear", apt: "liblinear-dev"),
-  ] + libraries.flatMap { $0 } + stages.flatMap { $0 } + [stageTests],
+  targets: namingAll(
+    [
+      systemLibrary("CHDF5", pkgConfig: "hdf5", apt: "libhdf5-dev"),
+      systemLibrary("CSndfile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
+      systemLibrary("CFFTW", pkgConfig: "fftw3f", apt: "libfftw3-dev"),
+      systemLibrary("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
+      systemLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+      systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+      systemLibrary("CDNNL", apt: "libdnnl-dev"),
+      systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
+      systemLibrary("CLinear", apt: "liblinear-dev"),
+    ] + libraries.flatMap { $0 } + stages.flatMap { $0 } + [stageTests]),
   swiftLanguageModes: [.v6]
 )

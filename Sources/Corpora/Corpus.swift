@@ -1,3 +1,5 @@
+import Tables
+
 /// A collection of recordings whose names say who acted what.
 ///
 /// Adding one is a file in `Schemes/` with a conforming type, whose header explains the naming scheme, and one line in

@@ -1,4 +1,5 @@
 import Pipeline
+import Tables
 
 /// A features file as comma-separated values (RFC 4180, lines ended by a line feed), for programs that know no HDF5: a
 /// line a row, first where it comes from and its label, then its numbers, each in the fewest digits that read back alike.
@@ -33,12 +34,12 @@ public struct TensorTable {
   /// - Parameter progress: told after each block how many rows it had.
   public func write(to path: String, progress: (Int) -> Void = { _ in }) throws {
     let file = try TemporaryFile(for: path)
-    try file.write(Self.line(Self.told.map(\.name) + columns))
+    try file.write(Array(TableLine(Self.told.map(\.name) + columns).text.utf8))
     for block in 0..<tensor.blockCount {
       let range = tensor.rows(ofBlock: block), values = try tensor.block(block), size = tensor.layout.rowSize
       var bytes: [UInt8] = []
       for (place, row) in rows[range].enumerated() {
-        var line = Self.line(Self.told.map { row[keyPath: $0.value] })
+        var line = Array(TableLine(Self.told.map { row[keyPath: $0.value] }).text.utf8)
         line.removeLast()
         for value in values[place * size..<(place + 1) * size] {
           line.append(UInt8(ascii: ","))
@@ -51,15 +52,5 @@ public struct TensorTable {
       progress(range.count)
     }
     try file.replaceTarget(keepingEqual: true)
-  }
-
-  private static func line(_ fields: [String]) -> [UInt8] {
-    Array((fields.map(field).joined(separator: ",") + "\n").utf8)
-  }
-
-  /// Quotes a field that holds a comma, a quote or a line break.
-  private static func field(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

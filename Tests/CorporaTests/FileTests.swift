@@ -44,25 +44,4 @@ import Testing
     let paths = ["a/b/1.wav", "a/1.mp3", "a/1.wav", "1.mp3"].map(SoundPath.init).sorted()
     #expect(paths.map(\.text) == ["1.mp3", "a/1.wav", "a/1.mp3", "a/b/1.wav"])
   }
-
-  @Test func `a CSV file may quote, break lines and double quotes`() throws {
-    let text = "\u{FEFF}name,\"a \"\"big\"\" one\"\r\n\"x,y\",\"two\nlines\"\r\n\n\"\",last"
-    let table = try Table(parsing: Array(text.utf8), name: "t.csv")
-    #expect(table.columns == ["name", "a \"big\" one"])
-    #expect(table.rows == [["x,y", "two\nlines"], ["", "last"]])
-  }
-
-  @Test func `a broken CSV file is refused with the line`() {
-    func refusal(_ text: String) -> String {
-      do {
-        return "accepted: \(try Table(parsing: Array(text.utf8), name: "t.csv").rows)"
-      } catch {
-        return error.description
-      }
-    }
-    #expect(refusal("") == "cannot read 't.csv': line 1: it is empty; expected column names")
-    #expect(refusal("a,b\n1\n") == "cannot read 't.csv': line 2: found 1 fields; expected 2")
-    #expect(refusal("a,b\n1,\"x\n") == "cannot read 't.csv': line 2: a quote is opened here and never closed")
-    #expect(refusal("a,b\n\"1\"2,3\n") == "cannot read 't.csv': line 2: expected a comma after the closing quote")
-  }
 }

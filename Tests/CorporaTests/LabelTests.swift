@@ -1,4 +1,5 @@
 import Settings
+import Tables
 import Testing
 
 @testable import Corpora

@@ -1,4 +1,5 @@
 import Glibc
+import Tables
 
 /// Everything found in one corpus's folder: what a catalog is made of.
 public struct Survey: Sendable {

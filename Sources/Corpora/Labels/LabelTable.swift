@@ -1,3 +1,5 @@
+import Tables
+
 /// Labels from outside: a CSV file with the columns `filename` and `emotion`, others ignored.
 ///
 /// A file name may be a clip's id, a path, or a name with or without its extension; what counts is the last part without

@@ -1,3 +1,5 @@
+import Tables
+
 /// CREMA-D, the Crowd-sourced Emotional Multimodal Actors Dataset (Cao et al. 2014).
 ///
 /// A name is `SPEAKER_SENTENCE_EMOTION_LEVEL`:

@@ -89,6 +89,9 @@ public struct TableError: Error, CustomStringConvertible, Equatable {
   /// What is wrong there.
   public let cause: String
 
+  /// What is wrong in which line of which file.
+  public init(file: String, line: Int, cause: String) { (self.file, self.line, self.cause) = (file, line, cause) }
+
   /// `cannot read 'labels.csv': line 3: found 1 fields; expected 2`.
   public var description: String { "cannot read '\(file)': line \(line): \(cause)" }
 }

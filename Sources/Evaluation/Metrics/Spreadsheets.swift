@@ -1,22 +1,10 @@
-/// Comma-separated values as RFC 4180 writes them, lines ended by a line feed.
-enum CSV {
-  static func text(header: [String], rows: [[String]]) -> String {
-    ([header] + rows).map { $0.map(field).joined(separator: ",") + "\n" }.joined()
-  }
-
-  /// Quotes a field that holds a comma, a quote or a line break.
-  private static func field(_ text: String) -> String {
-    let needsQuotes = text.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
-    return needsQuotes
-      ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
-  }
-}
+import Tables
 
 extension Predictions {
   /// One line per row: its names, truth, prediction and the probability of every class.
   public var csv: String {
     let header = ["row", "clip", "fold", "corpus", "speaker", "sex", "truth", "prediction"]
-    return CSV.text(
+    return spreadsheet(
       header: header + labels.map { "p_\($0)" },
       rows: rows.map { row in
         [
@@ -32,8 +20,13 @@ extension Scorecard {
   /// One line per score: name, value and the ends of its interval.
   public var csv: String {
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-    return CSV.text(
+    return spreadsheet(
       header: ["score", "value", "low", "high"],
       rows: numbers.map { [$0.name, text($0.value), text($0.low), text($0.high)] })
   }
+}
+
+/// A line of names, then lines of values.
+private func spreadsheet(header: [String], rows: [[String]]) -> String {
+  ([header] + rows).map { TableLine($0).text }.joined()
 }
