@@ -70,7 +70,8 @@ struct FoldTraining {
     _ network: NetworkSettings, on data: Dataset, features: [String], threads: Int, console: Console
   ) throws -> Classifier {
     try checkValidation(network.train)
-    let news = TrainingNews(fold.name, network.train, foldsAfter: foldsAfter, on: console)
+    let news = TrainingNews(
+      fold.name, network.train, rows: fold.train.count, foldsAfter: foldsAfter, on: console)
     let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
     var pace = CheckpointPace()
     let trained = try NetworkClassifier(

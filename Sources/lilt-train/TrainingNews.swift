@@ -7,6 +7,7 @@ final class TrainingNews {
   private let fold: String
   private let settings: TrainSettings
   private let foldsAfter: Int
+  private let epochsPerNetwork: Int
   private let console: Console
   private let begin = Progress.now()
   private var epochs = 0
@@ -16,11 +17,14 @@ final class TrainingNews {
   /// Seconds without a line after which a log gets one.
   private static let silence = 30.0
 
-  /// - Parameter foldsAfter: how many folds are still to come.
-  init(_ fold: String, _ settings: TrainSettings, foldsAfter: Int, on console: Console) {
+  /// - Parameters:
+  ///   - rows: how many rows the fold learns from.
+  ///   - foldsAfter: how many folds are still to come.
+  init(_ fold: String, _ settings: TrainSettings, rows: Int, foldsAfter: Int, on console: Console) {
     self.fold = fold
     self.settings = settings
     self.foldsAfter = foldsAfter
+    epochsPerNetwork = settings.epochs(over: rows)
     self.console = console
     line = StatusLine(on: console)
   }
@@ -69,7 +73,7 @@ final class TrainingNews {
 
   private func place(_ member: Int, _ epoch: Int) -> String {
     let network = settings.seeds > 1 ? " network \(member + 1)/\(settings.seeds)" : ""
-    return "\(fold)\(network) epoch \(epoch)/\(settings.epochs)"
+    return "\(fold)\(network) epoch \(epoch)/\(epochsPerNetwork)"
   }
 
   /// Seconds until all folds are done if nothing ends a training early; nil before there is anything to go by.
@@ -80,6 +84,6 @@ final class TrainingNews {
     let done = Double(epochs) + share
     guard done > 0.05 else { return nil }
     let networks = settings.seeds - member + foldsAfter * settings.seeds
-    return (Progress.now() - begin) / done * (Double(networks * settings.epochs - epoch) - share)
+    return (Progress.now() - begin) / done * (Double(networks * epochsPerNetwork - epoch) - share)
   }
 }

@@ -41,6 +41,17 @@ import Testing
     #expect(try scaled(scaler, 1, of: data) == [2.0 / 3, 1, 1, 1])
   }
 
+  @Test func `a min-max scaler maps the training rows onto another range`() throws {
+    let data = try data(), scaler = try fitted("{ minMax: { range: [-7.5, 7.5] } }", to: [0, 1], of: data)
+    #expect(try scaled(scaler, 0, of: data) == [-7.5, -2.5, -7.5, -7.5])
+    #expect(try scaled(scaler, 1, of: data) == [2.5, 7.5, 7.5, 7.5])
+    let constant = try fitted("{ minMax: { range: [-7.5, 7.5] } }", to: [3], of: data)
+    #expect(try scaled(constant, 3, of: data) == [-7.5, -7.5, -7.5, -7.5])
+    for range in ["[1]", "[1, 1]", "[2, 1]", "[0, 1, 2]"] {
+      #expect(throws: (any Error).self) { try fitted("{ minMax: { range: \(range) } }", to: [0], of: data) }
+    }
+  }
+
   @Test func `a feature that never changes becomes 0`() throws {
     let data = try data(), scaler = try fitted("'standard'", to: [3], of: data)
     #expect(try scaled(scaler, 3, of: data) == [0, 0, 0, 0])
@@ -61,16 +72,5 @@ import Testing
     #expect(scaler.groups.keys.sorted() == ["", "x", "y"])
     #expect(scaler.groups["x"] == before["x"] && scaler.groups[""] == before[""])
     #expect(try scaled(scaler, 2, of: data) == [0, 0, 0, 1])
-  }
-
-  @Test func `padding is left out of the statistics and becomes 0`() throws {
-    let data = try Dataset(
-      rows: ArrayRows([1, 3, 99, 4, 6, 99, 5, 99, 99, 8, 99, 99], shape: [2, 3]), labels: [0, 1], names: ["a", "b"],
-      lengths: [2, 1])
-    let scaler = try fitted("'minMax'", to: [0, 1], of: data)
-    #expect(scaler.groups[""]!.offset == [1, 4] && scaler.groups[""]!.factor == [0.25, 0.25])
-    var values = [Float](repeating: 7, count: 6)
-    try values.withUnsafeMutableBufferPointer { try scaler.read([1], of: data, into: $0) }
-    #expect(values == [1, 0, 0, 1, 0, 0])
   }
 }

@@ -41,6 +41,18 @@ import Testing
     #expect(model.members[0].history.map(\.validationAccuracy).max()! > 0.8)
   }
 
+  @Test(arguments: [(1, 5), (15, 5), (16, 6), (24, 8)])
+  func `a corpus of few rows gets passes until there are enough steps`(least: Int, passes: Int) throws {
+    // 17 training rows in batches of 8 are two of 8 and a left-over row that is not trained on, and 18 are three batches.
+    let data = try Toy.data(rows: 24, shape: [6])
+    let settings = try settings("{ model: { mlp: { hidden: [4] } }, epochs: 5, batch: 8, minimumSteps: \(least) }")
+    let history = try Trainer(settings, threads: 1)
+      .train(data, train: Array(0..<18), validation: [18, 19]).members[0].history
+    #expect(history.count == passes)
+    #expect(settings.epochs(over: 17) == max(5, (least + 1) / 2))
+    #expect(throws: (any Error).self) { try self.settings("{ minimumSteps: 0 }") }
+  }
+
   @Test func `a training resumed after any epoch ends in the same values`() throws {
     let data = try Toy.data(rows: 60, shape: [10]), sides = Toy.sides(60)
     let settings = try settings(

@@ -12,18 +12,15 @@ public struct Dataset {
   public let speakers: [String]
   /// The corpus of each row.
   public let corpora: [String]
-  /// The times of each row [features, time] that are not padding; nil where all are.
-  public let lengths: [Int]?
 
   /// Checks that every column has one entry per row and every label a name.
   /// - Parameters:
   ///   - clips: nil makes every row a clip of its own.
   ///   - speakers: nil where nothing depends on who speaks.
   ///   - corpora: nil where all rows are of one corpus.
-  ///   - lengths: the times of each row that are not padding, which scalers leave out; nil where all are.
   public init(
     rows: any RowSource, labels: [Int], names: [String], clips: [String]? = nil, speakers: [String]? = nil,
-    corpora: [String]? = nil, lengths: [Int]? = nil
+    corpora: [String]? = nil
   ) throws {
     self.rows = rows
     self.labels = labels
@@ -31,18 +28,14 @@ public struct Dataset {
     self.clips = clips ?? (0..<rows.count).map(String.init)
     self.speakers = speakers ?? Array(repeating: "", count: rows.count)
     self.corpora = corpora ?? Array(repeating: "", count: rows.count)
-    self.lengths = lengths
     for (column, count) in [
       ("labels", labels.count), ("clips", self.clips.count), ("speakers", self.speakers.count),
-      ("corpora", self.corpora.count), ("lengths", lengths?.count ?? rows.count),
+      ("corpora", self.corpora.count),
     ] where count != rows.count {
       throw LearningError(cannot: "use column", column, "it has \(count) entries for \(rows.count) rows")
     }
     if let stray = labels.first(where: { !names.indices.contains($0) }) {
       throw LearningError(cannot: "use label", String(stray), "there are \(names.count) classes")
-    }
-    if let stray = lengths?.first(where: { $0 < 0 }) {
-      throw LearningError(cannot: "use length", String(stray), "a row has 0 or more times")
     }
   }
 }

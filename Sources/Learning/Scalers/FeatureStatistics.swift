@@ -31,13 +31,11 @@ struct RowStatistics {
   }
 
   /// Takes in a row: mean and squared distances of each feature's run, merged by the rule of Chan, Golub and LeVeque.
-  /// - Parameter length: elements at the start of each run that count.
-  mutating func add(_ row: UnsafeBufferPointer<Float>, length: Int) {
-    guard length > 0 else { return }
-    let old = Double(count), new = Double(length), total = old + new
+  mutating func add(_ row: UnsafeBufferPointer<Float>) {
+    let old = Double(count), new = Double(run), total = old + new
     let weight = old * new / total, part = new / total
     for feature in means.indices {
-      let values = UnsafeBufferPointer(rebasing: row[feature * run..<feature * run + length])
+      let values = UnsafeBufferPointer(rebasing: row[feature * run..<(feature + 1) * run])
       var sum = 0.0, square = 0.0, low = least[feature], high = greatest[feature]
       for value in values {
         sum += Double(value)
@@ -45,14 +43,14 @@ struct RowStatistics {
         high = max(high, value)
       }
       let mean = sum / new
-      if length > 1 { for value in values { square += (Double(value) - mean) * (Double(value) - mean) } }
+      if run > 1 { for value in values { square += (Double(value) - mean) * (Double(value) - mean) } }
       let distance = mean - means[feature]
       means[feature] += distance * part
       squares[feature] += square + distance * distance * weight
       least[feature] = low
       greatest[feature] = high
     }
-    count += length
+    count += run
   }
 
   /// One feature's statistics so far.

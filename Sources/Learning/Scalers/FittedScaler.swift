@@ -64,8 +64,7 @@ public struct FittedScaler: Sendable, Equatable {
         for (position, row) in part.enumerated() {
           let values = UnsafeBufferPointer(rebasing: buffer[position * size..<(position + 1) * size])
           for group in Set(["", name(of: row, in: data)]) {
-            statistics[group, default: RowStatistics(features: features, run: run)].add(
-              values, length: length(of: row, in: data))
+            statistics[group, default: RowStatistics(features: features, run: run)].add(values)
           }
         }
       }
@@ -85,22 +84,17 @@ public struct FittedScaler: Sendable, Equatable {
     }
   }
 
-  /// The times of a row that are its own; what follows is padding, which no statistic sees and which becomes 0.
-  private func length(of row: Int, in data: Dataset) -> Int { run > 1 ? min(data.lengths?[row] ?? run, run) : 1 }
-
   /// Reads rows and scales them: [rows.count, shape...] in a buffer of at least that size.
   public func read(_ rows: [Int], of data: Dataset, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     let size = data.rows.shape.product
     try data.rows.read(rows, into: UnsafeMutableBufferPointer(rebasing: buffer[..<(rows.count * size)]))
     for (position, row) in rows.enumerated() {
       let values = UnsafeMutableBufferPointer(rebasing: buffer[position * size..<(position + 1) * size])
-      if let group = groups[name(of: row, in: data)] ?? groups[""] {
-        scale(values, by: group, length: length(of: row, in: data))
-      }
+      if let group = groups[name(of: row, in: data)] ?? groups[""] { scale(values, by: group) }
     }
   }
 
-  private func scale(_ row: UnsafeMutableBufferPointer<Float>, by group: Group, length: Int) {
+  private func scale(_ row: UnsafeMutableBufferPointer<Float>, by group: Group) {
     group.offset.withUnsafeBufferPointer { offset in
       group.factor.withUnsafeBufferPointer { factor in
         if run == 1 {
@@ -108,8 +102,7 @@ public struct FittedScaler: Sendable, Equatable {
         } else {
           for feature in 0..<offset.count {
             let start = feature * run
-            for index in start..<start + length { row[index] = (row[index] - offset[feature]) * factor[feature] }
-            for index in start + length..<start + run { row[index] = 0 }
+            for index in start..<start + run { row[index] = (row[index] - offset[feature]) * factor[feature] }
           }
         }
       }

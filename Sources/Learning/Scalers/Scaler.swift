@@ -69,7 +69,8 @@ public struct StandardScaler: Scaler {
   }
 }
 
-/// From 0 at the least value to 1 at the greatest: (x − least) / (greatest − least).
+/// From `range[0]` at the least value to `range[1]` at the greatest: range[0] + (x − least) · width, where width is
+/// (range[1] − range[0]) / (greatest − least).
 public struct MinMaxScaler: Scaler {
   /// `minMax` in recipes.
   public static let name = "minMax"
@@ -77,17 +78,27 @@ public struct MinMaxScaler: Scaler {
   public var by = ScalerGrouping.all
   /// What counts as one feature of a row [features, time].
   public var per = ScalerGranularity.feature
-  /// All rows, per feature.
+  /// What the least and the greatest value become. Features whose extremes lie far out crowd in a small part of it, and
+  /// a network learns faster from a wider range around 0.
+  public var range = [0.0, 1.0]
+  /// All rows, per feature, from 0 to 1.
   public init() {}
+  /// Refuses ranges that do not rise.
+  public func validate() throws {
+    guard range.count == 2, range[0] < range[1], range.allSatisfy(\.isFinite) else {
+      throw Invalid("range must hold two numbers, the first below the second, found \(range)")
+    }
+  }
   /// Which rows share their statistics.
   public var grouping: ScalerGrouping { by }
   /// What counts as one feature.
   public var granularity: ScalerGranularity { per }
-  /// (least, 1 / range).
+  /// (least − range[0] / width, width); a feature that never changes becomes range[0].
   public func transform(_ statistics: FeatureStatistics) -> (offset: Float, factor: Float) {
     guard statistics.count > 0 else { return (0, 1) }
-    let range = statistics.greatest - statistics.least
-    return (Float(statistics.least), range > 0 ? Float(1 / range) : 1)
+    let spread = statistics.greatest - statistics.least
+    let width = spread > 0 ? (range[1] - range[0]) / spread : 1
+    return (Float(statistics.least - range[0] / width), Float(width))
   }
 }
 

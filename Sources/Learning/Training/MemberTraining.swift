@@ -8,6 +8,7 @@ final class MemberTraining {
   private let seed: Seed
   private let data: Dataset
   private let rows: [Int]
+  private let epochs: Int
   private let validation: [Int]
   private let scaler: FittedScaler
   private let network: Network
@@ -22,6 +23,7 @@ final class MemberTraining {
     self.index = index
     self.data = data
     self.rows = rows
+    epochs = settings.epochs(over: rows.count)
     self.validation = validation
     self.scaler = scaler
     seed = Seed(settings.seed).derived(for: "member", String(index))
@@ -50,13 +52,13 @@ final class MemberTraining {
     } else if settings.averageWeights != nil {
       state.average = network.tensors
     }
-    while state.epoch < settings.epochs, !state.isStopped {
+    while state.epoch < epochs, !state.isStopped {
       state.epoch += 1
       try trainEpoch(&state, progress: progress)
       // The last epoch's state is saved together with what is kept of it, below.
-      if state.epoch < settings.epochs, !state.isStopped { try save(state) }
+      if state.epoch < epochs, !state.isStopped { try save(state) }
     }
-    if state.isStopped, state.epoch < settings.epochs { progress(.stoppedEarly(member: index, epoch: state.epoch)) }
+    if state.isStopped, state.epoch < epochs { progress(.stoppedEarly(member: index, epoch: state.epoch)) }
     let keepsBest = settings.checkpoint == .best && !state.best.isEmpty
     let last = settings.averageWeights == nil ? state.parameters : state.average
     let member = TrainedModel.Member(
@@ -73,13 +75,13 @@ final class MemberTraining {
     var order = rows
     random.shuffle(&order)
     var total = 0.0, hits = 0, seen = 0, rate = 0.0
-    let starts = batchStarts(order.count)
+    let starts = settings.batchStarts(over: order.count)
     for (step, start) in starts.enumerated() {
       let part = Array(order[start..<min(start + settings.batch, order.count)])
       let done = Double(state.epoch - 1) + Double(step) / Double(starts.count)
       rate =
         settings.optimizer.optimiser.rate * state.rateFactor
-        * settings.schedule.schedule.factor(at: done / Double(settings.epochs))
+        * settings.schedule.schedule.factor(at: done / Double(epochs))
       let (loss, right) = try trainStep(part, rate: rate, random: &random)
       guard loss.isFinite else {
         throw LearningError(
@@ -104,12 +106,6 @@ final class MemberTraining {
     progress(
       .epoch(
         member: index, record: record, isBest: isBest, rowsPerSecond: Double(seen) / (clock.now - begin).seconds))
-  }
-
-  /// Where batches begin. A single left-over row is left out of the epoch: it has no batch statistics.
-  private func batchStarts(_ count: Int) -> [Int] {
-    let starts = Array(stride(from: 0, to: count, by: settings.batch))
-    return starts.count > 1 && count % settings.batch == 1 ? starts.dropLast() : starts
   }
 
   private func trainStep(_ part: [Int], rate: Double, random: inout Random) throws -> (loss: Double, hits: Int) {

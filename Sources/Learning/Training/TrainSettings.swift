@@ -7,6 +7,8 @@ public struct TrainSettings: Settings {
   public var model = ModelChoice(MLP())
   /// Greatest number of passes over the training rows.
   public var epochs = 50
+  /// Steps to make where so few rows are there that `epochs` passes make fewer: passes are added until they suffice.
+  public var minimumSteps: Int?
   /// Rows per step.
   public var batch = 64
   /// The rule that turns gradients into steps.
@@ -54,6 +56,7 @@ public struct TrainSettings: Settings {
   /// Refuses counts below 1 and parts outside their ranges.
   public func validate() throws {
     guard epochs >= 1 else { throw Invalid("epochs must be 1 or more, found \(epochs)") }
+    if let minimumSteps, minimumSteps < 1 { throw Invalid("minimumSteps must be 1 or more, found \(minimumSteps)") }
     guard batch >= 1 else { throw Invalid("batch must be 1 or more, found \(batch)") }
     guard seeds >= 1 else { throw Invalid("seeds must be 1 or more, found \(seeds)") }
     guard (0..<1).contains(labelSmoothing) else {
@@ -63,5 +66,19 @@ public struct TrainSettings: Settings {
     if let averageWeights, !(0..<1).contains(averageWeights) {
       throw Invalid("averageWeights must lie in 0..<1, found \(averageWeights)")
     }
+  }
+}
+
+extension TrainSettings {
+  /// The greatest number of passes over so many training rows.
+  public func epochs(over rows: Int) -> Int {
+    let steps = max(batchStarts(over: rows).count, 1)
+    return max(epochs, ((minimumSteps ?? 0) + steps - 1) / steps)
+  }
+
+  /// Where the batches of a pass begin. A single left-over row is left out of it: it has no batch statistics.
+  func batchStarts(over rows: Int) -> [Int] {
+    let starts = Array(stride(from: 0, to: rows, by: batch))
+    return starts.count > 1 && rows % batch == 1 ? starts.dropLast() : starts
   }
 }
