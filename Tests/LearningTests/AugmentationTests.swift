@@ -51,6 +51,31 @@ import Testing
     #expect(abs(deviation - 0.5) < 0.1)
   }
 
+  @Test func `a shift moves all features of a row alike and repeats the edge`() {
+    var values = (0..<30).flatMap { row in (0..<2).flatMap { line in (0..<5).map { Float(100 * row + 10 * line + $0) } }
+    }
+    var shift = TimeShift()
+    shift.reach = 2
+    var random = Random(Seed(4))
+    values.withUnsafeMutableBufferPointer { values in
+      [Float](repeating: 0, count: 60).withUnsafeBufferPointer { targets in
+        var batch = Batch(
+          count: 30, shape: [2, 5], classes: 2, values: values, targets: UnsafeMutableBufferPointer(mutating: targets))
+        shift.apply(to: &batch, random: &random)
+      }
+    }
+    let shifted: [[Float]] = [[2, 3, 4, 4, 4], [1, 2, 3, 4, 4], [0, 1, 2, 3, 4], [0, 0, 1, 2, 3], [0, 0, 0, 1, 2]]
+    var seen: Set<[Float]> = []
+    for row in 0..<30 {
+      let lines = (0..<2).map { line in
+        (0..<5).map { values[row * 10 + line * 5 + $0] - Float(100 * row + 10 * line) }
+      }
+      #expect(lines[0] == lines[1])
+      seen.insert(lines[0])
+    }
+    #expect(seen == Set(shifted))
+  }
+
   @Test func `gamma draws have the mean and variance of their distribution`() {
     var random = Random(Seed(6))
     for shape in [0.3, 2.5] {

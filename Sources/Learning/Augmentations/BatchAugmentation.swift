@@ -24,7 +24,9 @@ public struct Batch {
 /// The batch augmentations that recipes can name.
 public enum BatchAugmentations {
   /// One line per augmentation.
-  public static let all: [any BatchAugmentation.Type] = [NoiseAugmentation.self, Mixup.self, SpecAugment.self]
+  public static let all: [any BatchAugmentation.Type] = [
+    NoiseAugmentation.self, Mixup.self, SpecAugment.self, TimeShift.self,
+  ]
 }
 
 /// An augmentation chosen by name: `"mixup"` or `{ noise: { deviation: 0.1 } }`.

@@ -1,0 +1,34 @@
+import Determinism
+import Settings
+
+/// Shifts each row along its times, as if it had been cut from its clip a little earlier or later.
+public struct TimeShift: BatchAugmentation {
+  /// `timeShift` in recipes.
+  public static let name = "timeShift"
+  /// The furthest shift either way, in times.
+  public var reach = 3
+
+  /// Up to three times.
+  public init() {}
+
+  /// Refuses a negative reach.
+  public func validate() throws { guard reach >= 0 else { throw Invalid("reach must be 0 or more, found \(reach)") } }
+
+  /// x[t] ← x[t − shift] with one shift from −reach to reach a row; beyond an edge, the edge's value stands again. A flat
+  /// row counts as times of one feature.
+  public func apply(to batch: inout Batch, random: inout Random) {
+    let times = batch.shape.last ?? 1, features = batch.shape.dropLast().reduce(1, *)
+    for row in 0..<batch.count {
+      let shift = random.integer(below: 2 * reach + 1) - reach
+      for feature in 0..<features {
+        let line = UnsafeMutableBufferPointer(
+          rebasing: batch.values[(row * features + feature) * times..<(row * features + feature + 1) * times])
+        if shift > 0 {
+          for time in line.indices.reversed() { line[time] = line[max(time - shift, 0)] }
+        } else {
+          for time in line.indices { line[time] = line[min(time - shift, times - 1)] }
+        }
+      }
+    }
+  }
+}
