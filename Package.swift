@@ -106,7 +106,7 @@ func namingAll(_ targets: [Target]) -> [Target] {
   }
   let near = Dictionary(uniqueKeysWithValues: targets.map { ($0.name, names($0)) })
   for target in targets {
-    var all = names(target)
+    var all = near[target.name] ?? []
     var next = 0
     while next < all.count {
       all += (near[all[next]] ?? []).filter { !all.contains($0) }

@@ -19,6 +19,11 @@ public struct Batch {
   public let values: UnsafeMutableBufferPointer<Float>
   /// [count, classes]: target distributions.
   public let targets: UnsafeMutableBufferPointer<Float>
+
+  /// The times of a row [features, time]; a flat row counts as times of one feature.
+  var times: Int { shape.last ?? 1 }
+  /// The features that a row has at each of its times.
+  var features: Int { shape.dropLast().reduce(1, *) }
 }
 
 /// The batch augmentations that recipes can name.

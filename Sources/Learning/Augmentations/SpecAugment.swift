@@ -24,9 +24,9 @@ public struct SpecAugment: BatchAugmentation {
     }
   }
 
-  /// Masks each row [features, time]; a flat row counts as times of one feature.
+  /// Masks each row [features, time].
   public func apply(to batch: inout Batch, random: inout Random) {
-    let times = batch.shape.last ?? 1, features = batch.shape.dropLast().reduce(1, *)
+    let times = batch.times, features = batch.features
     for row in 0..<batch.count {
       let start = row * features * times
       for _ in 0..<(features > 1 ? featureMasks : 0) {

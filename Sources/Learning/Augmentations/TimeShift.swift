@@ -14,10 +14,9 @@ public struct TimeShift: BatchAugmentation {
   /// Refuses a negative reach.
   public func validate() throws { guard reach >= 0 else { throw Invalid("reach must be 0 or more, found \(reach)") } }
 
-  /// x[t] ← x[t − shift] with one shift from −reach to reach a row; beyond an edge, the edge's value stands again. A flat
-  /// row counts as times of one feature.
+  /// x[t] ← x[t − shift] with one shift from −reach to reach a row; beyond an edge, the edge's value stands again.
   public func apply(to batch: inout Batch, random: inout Random) {
-    let times = batch.shape.last ?? 1, features = batch.shape.dropLast().reduce(1, *)
+    let times = batch.times, features = batch.features
     for row in 0..<batch.count {
       let shift = random.integer(below: 2 * reach + 1) - reach
       for feature in 0..<features {
