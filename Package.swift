@@ -11,12 +11,13 @@ func systemLibrary(_ name: String, pkgConfig: String? = nil, apt: String) -> Tar
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// A library of our own, together with its tests in `Tests/<name>Tests`.
-func room(_ name: String, _ dependencies: String...) -> [Target] {
+/// - Parameter peers: what the tests hold it against.
+func room(_ name: String, _ dependencies: String..., heldAgainst peers: [String] = []) -> [Target] {
   let target = Target.target(
     name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
-    exclude: name == "Store" ? ["README.md"] : [], swiftSettings: settings)
+    exclude: ["Store", "Reference"].contains(name) ? ["README.md"] : [], swiftSettings: settings)
   let tests = Target.testTarget(
-    name: "\(name)Tests", dependencies: ([name] + dependencies).map { .init(stringLiteral: $0) },
+    name: "\(name)Tests", dependencies: ([name] + dependencies + peers).map { .init(stringLiteral: $0) },
     swiftSettings: settings)
   return [target, tests]
 }
@@ -40,14 +41,16 @@ let libraries: [[Target]] = [
   room("HDF5", "CHDF5", "CDeflate"),
   room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
   room("Signal", "CFFTW", "CSoxr", "Settings"),
-  room("Tensors", "CDNNL", "Determinism"),
+  room("Graph", "Determinism"),
+  room("Reference", "Graph"),
+  room("OneDNN", "Graph", "CDNNL", "Determinism", heldAgainst: ["Reference"]),
 
   // What the project is about.
   room("Corpora", "Audio", "Tables", "Settings", "Determinism"),
   room("Synthesis", "Corpora", "Audio", "Settings", "Determinism"),
   room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
   room("Features", "Audio", "Signal", "Settings", "Determinism"),
-  room("Learning", "Tensors", "Settings", "Determinism"),
+  room("Learning", "Graph", "OneDNN", "Settings", "Determinism"),
   room("Classical", "CLAPACK", "CLinear", "Settings"),
   room("Classifiers", "Learning", "Classical", "Settings"),
   room("Search", "Settings", "Determinism"),
@@ -57,12 +60,12 @@ let libraries: [[Target]] = [
   // How it is stored, composed and run.
   room("Store", "HDF5", "Pipeline", "Tables", "Settings", "Determinism"),
   room(
-    "Models", "Classifiers", "Classical", "Learning", "Search", "Tensors", "Store", "HDF5", "Pipeline", "Settings",
+    "Models", "Classifiers", "Classical", "Learning", "Search", "Graph", "Store", "HDF5", "Pipeline", "Settings",
     "Determinism"),
   room(
     "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
     "Pipeline", "Settings"),
-  room("Export", "Classifiers", "Classical", "Learning", "Tensors", "Settings", "Determinism"),
+  room("Export", "Classifiers", "Classical", "Learning", "Graph", "Settings", "Determinism"),
   room("Pipeline", "Settings", "Determinism"),
   room("Portraits", "Features", "Signal", "Plotting"),
   room("Results", "Store", "HDF5", "Evaluation", "Settings"),
@@ -83,17 +86,17 @@ let stages: [[Target]] = [
   executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Signal", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
   executable(
-    "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Tensors", "Search",
+    "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Graph", "Search",
     "Settings", "Determinism"),
   executable(
     "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
-    "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
+    "Classifiers", "Learning", "Graph", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable("lilt-predict", "Pipeline", "Prediction"),
   executable("lilt-export", "Pipeline", "Models", "Store", "Classifiers", "Export", "Settings"),
   executable("lilt-inspect", "Pipeline", "Store", "Plotting", "Portraits", "Settings"),
   executable(
-    "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Tensors", "Features",
+    "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Graph", "Features",
     "Augmentation", "Audio", "Settings", "Determinism"),
 ]
 

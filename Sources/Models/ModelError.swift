@@ -1,8 +1,8 @@
 import Classical
 import Classifiers
+import Graph
 import Learning
 import Pipeline
-import Tensors
 
 /// Why a model could not be stored, read or used.
 public struct ModelError: Failure, Equatable {

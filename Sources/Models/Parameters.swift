@@ -1,6 +1,6 @@
+import Graph
 import Learning
 import Store
-import Tensors
 
 // Tensors under their paths in a group. Groups know no order, so the paths in the order of the forward pass are attached
 // to the group as `parameters`.

@@ -1,5 +1,5 @@
+import Graph
 import Learning
-import Tensors
 
 extension Benchmark {
   /// A job that times training steps of batches of 64.
@@ -8,7 +8,7 @@ extension Benchmark {
       name: name, summary: "forward, backward, Adam on a batch of 64 in \(precision)", needsClips: false
     ) { bench in
       // A processor without bfloat16 has nothing to say about it.
-      if precision == .bfloat16, !Engine.hasBFloat16 { return [] }
+      if precision == .bfloat16, !Engines.hasBFloat16 { return [] }
       let steps = try StepBenchmark(
         model, shape: shape, steps: bench.options.repetitions, precision: precision, threads: bench.options.jobs)
       let timings = zip(steps.seconds, steps.processorSeconds).map { Timing(wall: $0, processor: $1) }

@@ -1,6 +1,7 @@
 import Classifiers
 import Evaluation
 import HDF5
+import Learning
 import Models
 import Pipeline
 import Plotting
@@ -8,7 +9,6 @@ import Portraits
 import Results
 import Settings
 import Store
-import Tensors
 
 extension Judge {
   /// The whole report: results, what they were learned from, people's scores beside them, and how to make it again.
@@ -22,7 +22,7 @@ extension Judge {
     report.data = catalog.summary(of: judged.results[0].scorecard.labels)
     report.ceilings = catalog.ceilings
     if settings.evaluate.portraits { report.portraits = try portraits(of: judged.results[0].scorecard.labels) }
-    report.versions = [Fact("Lilt", Pipeline.version), Fact("oneDNN", Engine.version), Fact("HDF5", libraryVersion)]
+    report.versions = [Fact("Lilt", Pipeline.version), Fact("engine", Engines.name), Fact("HDF5", libraryVersion)]
     report.files = try job.inputs.map { path in Fact(place(of: path), try Input(file: path).sha256) }
     return report
   }

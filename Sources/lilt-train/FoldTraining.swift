@@ -5,7 +5,6 @@ import Learning
 import Models
 import Pipeline
 import Store
-import Tensors
 
 /// The training of one fold, from the state that an interrupted one left if there is any.
 struct FoldTraining {
@@ -67,7 +66,7 @@ struct FoldTraining {
   /// The instructions that a model of this kind is computed with on this machine.
   private static func processor(of model: Classifier) -> String {
     switch model {
-    case .network: Engine.processor
+    case .network: Engines.processor
     case .classical: AlgebraLibraries.processor
     }
   }

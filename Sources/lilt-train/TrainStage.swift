@@ -6,12 +6,11 @@ import Models
 import Pipeline
 import Settings
 import Store
-import Tensors
 
 /// Trains the folds of a split one after another, each with all threads, and writes the index of their models.
 struct TrainStage {
   /// Raised whenever the same rows under the same settings become another model.
-  static let revision = Revision("train", 1, libraries: ["oneDNN \(Engine.version)"] + AlgebraLibraries.versions)
+  static let revision = Revision("train", 1, libraries: [Engines.name] + AlgebraLibraries.versions)
 
   private let settings: TrainJob
   private let job: Job

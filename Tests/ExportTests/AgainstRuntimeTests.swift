@@ -1,9 +1,9 @@
 import Classical
 import Classifiers
 import Determinism
+import Graph
 import Learning
 import Settings
-import Tensors
 import Testing
 
 @testable import Export

@@ -1,6 +1,6 @@
 import Determinism
+import Graph
 import Settings
-import Tensors
 import Testing
 
 @testable import Learning

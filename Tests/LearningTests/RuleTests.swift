@@ -1,7 +1,7 @@
 import Determinism
 import Glibc
+import Graph
 import Settings
-import Tensors
 import Testing
 
 @testable import Learning
@@ -16,7 +16,7 @@ import Testing
     _ = try Tape(parameters: parameters).parameter("weight", [1, 1], .zeros)
     let parameter = try #require(parameters["weight"])
     parameter.values[0] = 2
-    let state = OptimiserState(optimiser, parameters, threads: 1)
+    let state = try OptimiserState(optimiser, parameters, on: Engines.open(threads: 1))
     for gradient in gradients {
       parameter.gradient[0] = gradient
       state.update(rate: optimiser.rate, rows: rows, clip: clip)

@@ -1,6 +1,6 @@
 import Determinism
 import FoundationEssentials
-import Tensors
+import Graph
 import Testing
 
 @testable import Learning
@@ -49,9 +49,9 @@ import Testing
     let model: any Model = name == "cnn1d" ? Self.cnn1d : Self.cnnBiLSTM
     let fixture = try Self.fixture(name)
     let x = try #require(fixture["x"]?["x"]), before = try #require(fixture["before"])
+    let engine = try Engines.open(threads: threads)
     let network = try Network(
-      model, shape: Array(x.shape.dropFirst()), classes: 3, seed: Seed(1), precision: .float32,
-      on: Engine(threads: threads))
+      model, shape: Array(x.shape.dropFirst()), classes: 3, seed: Seed(1), precision: .float32, on: engine)
     for (path, entry) in before {
       try network.parameters.load(Tensor(shape: entry.shape, values: entry.values.map(Float.init)), into: path)
     }
@@ -61,7 +61,7 @@ import Testing
     for row in 0..<8 { program.plan[input: program.targets!][row * 3 + row % 3] = 1 }
     var adam = Adam()
     adam.epsilon = 1e-3
-    let optimiser = OptimiserState(adam, network.parameters, threads: threads)
+    let optimiser = OptimiserState(adam, network.parameters, on: engine)
     try program.plan.run()
 
     let loss = Double(program.plan[result: program.loss!][0])

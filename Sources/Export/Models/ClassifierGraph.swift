@@ -1,7 +1,7 @@
 import Classical
 import Classifiers
+import Graph
 import Learning
-import Tensors
 
 extension ONNXGraph {
   /// The name of a classifier's input: rows of features as `features.h5` holds them, [batch, …].

@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// An LSTM's weights on their way from [direction, in, gate, unit] to ONNX's [direction, gate, unit, in].
 struct RecurrentWeights {

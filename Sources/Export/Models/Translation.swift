@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// Writes a recorded forward pass into a graph, operation by operation.
 ///

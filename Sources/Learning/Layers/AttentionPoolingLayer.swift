@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// Attention pooling of [batch, channels, time]: the mean over time weighted by softmax of vᵀ · tanh(W · x[t] + b).
 ///

@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// How a batch normalisation keeps its running statistics.
 public struct BatchNormSettings: Settings {

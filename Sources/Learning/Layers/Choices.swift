@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 // The engine knows no settings, so its words become choices of recipes here.
 

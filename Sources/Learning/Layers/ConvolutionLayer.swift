@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// Convolution of [batch, in, extents...] with a window of equal size along each axis.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// y = x · wᵀ + b over the last axis: [rows..., in] to [rows..., units].
 ///

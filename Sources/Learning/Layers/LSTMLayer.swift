@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// LSTM over [batch, time, in], in one direction or both, giving all states or the final ones.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// A step of a forward pass that may own parameters; calling it reads as applying it.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// Layer normalisation of [rows..., width] over its last axis; `scale` [width] starts at 1 and `shift` [width] at 0.
 public struct LayerNormLayer: Layer {

@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// An affine map that rows pass on their way into a network: y = x · wᵀ + b, from [batch, features...] to [batch, outputs].
 ///

@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// A 1-D convolutional network over the flat row. The published one is `full`:
 ///

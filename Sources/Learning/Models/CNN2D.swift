@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// A 2-D convolutional network over a spectrogram [features, time] taken as an image.
 ///

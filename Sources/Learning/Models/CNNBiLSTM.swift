@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// Convolutions over a matrix of features, then recurrent layers over what they leave, for rows such as [182, 175].
 ///

@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// A multi-layer perceptron over the flat row: dense layers with ReLU, then logits.
 ///

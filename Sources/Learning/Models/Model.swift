@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// A network that a recipe picks by name: its settings are its stored properties, its forward pass is one method.
 ///

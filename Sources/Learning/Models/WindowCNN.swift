@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// A 2-D convolutional network over short windows, such as 39 features by 13 frames.
 ///

@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// A rule that turns gradients into steps, picked by name.
 public protocol Optimiser: Named {

@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// An optimiser at work: the moments of every trained parameter.
 final class OptimiserState {
@@ -6,14 +6,14 @@ final class OptimiserState {
   private let parameters: Parameters
   private let trained: [Parameter]
   private let moments: [[Vector]]  // [parameter][moment]
-  private let threads: Int
+  private let engine: any Engine
   /// Steps taken so far.
   private(set) var step = 0
 
-  init(_ optimiser: any Optimiser, _ parameters: Parameters, threads: Int) {
+  init(_ optimiser: any Optimiser, _ parameters: Parameters, on engine: any Engine) {
     self.optimiser = optimiser
     self.parameters = parameters
-    self.threads = threads
+    self.engine = engine
     trained = parameters.trained
     moments = trained.map { parameter in
       (0..<type(of: optimiser).momentCount).map { _ in Vector(count: parameter.count) }
@@ -38,7 +38,7 @@ final class OptimiserState {
       let context = StepContext(
         rate: rate, step: step, decays: parameter.shape.count > 1, rows: rows, gradientScale: scale)
       let weights = parameter.values.baseAddress!, gradient = parameter.gradient.baseAddress!
-      parallel(parameter.count, threads: threads, grain: 1 << 14) { range, _ in
+      engine.parallel(parameter.count, grain: 1 << 14) { range, _ in
         let start = range.lowerBound
         optimiser.update(
           weights + start, gradient + start, vectors.map { $0.buffer.baseAddress! + start }, count: range.count,

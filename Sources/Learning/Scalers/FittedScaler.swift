@@ -1,4 +1,4 @@
-import Tensors
+import Graph
 
 /// A scaler with the offsets and factors that it took from training rows: x ← (x − offset) · factor.
 public struct FittedScaler: Sendable, Equatable {

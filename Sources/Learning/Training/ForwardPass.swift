@@ -1,5 +1,5 @@
 import Determinism
-import Tensors
+import Graph
 
 extension TrainedModel {
   /// The forward pass of one of the networks, recorded with its weights: rows [rows, features...] to logits

@@ -1,5 +1,5 @@
 import Determinism
-import Tensors
+import Graph
 
 /// The training of one network of an ensemble.
 final class MemberTraining {
@@ -17,7 +17,7 @@ final class MemberTraining {
 
   init(
     _ settings: TrainSettings, index: Int, data: Dataset, rows: [Int], validation: [Int], scaler: FittedScaler,
-    reduction: Reduction?, engine: Engine
+    reduction: Reduction?, engine: any Engine
   ) throws {
     self.settings = settings
     self.index = index
@@ -31,7 +31,7 @@ final class MemberTraining {
       settings.model.model, shape: data.rows.shape, reducedTo: reduction?.outputs, classes: data.names.count,
       seed: seed, precision: settings.precision, on: engine)
     for named in try reduction?.parameters ?? [] { try network.parameters.load(named.tensor, into: named.path) }
-    optimiser = OptimiserState(settings.optimizer.optimiser, network.parameters, threads: engine.threads)
+    optimiser = OptimiserState(settings.optimizer.optimiser, network.parameters, on: engine)
     var counts = [Int](repeating: 0, count: data.names.count)
     for row in rows { counts[data.labels[row]] += 1 }
     classWeights = try settings.classWeights.weighting.factors(counts: counts, names: data.names)

@@ -1,11 +1,11 @@
 import Determinism
-import Tensors
+import Graph
 
 /// A model's parameters with the plans that train and run it, one per batch size.
 final class Network {
   /// A plan with the variables that go in and come out.
   struct Program {
-    let plan: Plan
+    let plan: any Plan
     let rows: Variable
     let targets: Variable?
     let loss: Variable?
@@ -13,7 +13,7 @@ final class Network {
   }
 
   let parameters: Parameters
-  private let engine: Engine
+  private let engine: any Engine
   private let model: any Model
   private let shape: [Int]
   private let classes: Int
@@ -25,7 +25,7 @@ final class Network {
   /// - Parameter outputs: what a reduction leaves of each row; nil where the model sees rows as they are.
   init(
     _ model: any Model, shape: [Int], reducedTo outputs: Int? = nil, classes: Int, seed: Seed, precision: Precision,
-    on engine: Engine
+    on engine: any Engine
   ) throws {
     self.model = model
     self.outputs = outputs
@@ -49,7 +49,7 @@ final class Network {
     let rows = tape.input([count] + shape), targets = tape.input([count, classes])
     let logits = try logits(of: rows)
     let loss = try logits.crossEntropy(targets, weights: weights, smoothing: smoothing)
-    let plan = try Plan(tape, on: engine, precision: precision, results: [logits, loss], differentiating: loss)
+    let plan = try engine.plan(tape, precision: precision, results: [logits, loss], differentiating: loss)
     let program = Program(plan: plan, rows: rows, targets: targets, loss: loss, logits: logits)
     training[count] = program
     return program
@@ -61,7 +61,7 @@ final class Network {
     let tape = Tape(parameters: parameters)
     let rows = tape.input([count] + shape)
     let logits = try logits(of: rows)
-    let plan = try Plan(tape, on: engine, precision: precision, results: [logits])
+    let plan = try engine.plan(tape, precision: precision, results: [logits])
     let program = Program(plan: plan, rows: rows, targets: nil, loss: nil, logits: logits)
     inference[count] = program
     return program

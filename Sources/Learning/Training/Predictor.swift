@@ -1,5 +1,5 @@
 import Determinism
-import Tensors
+import Graph
 
 /// A trained model at work: rows in, probabilities out.
 public final class Predictor {
@@ -15,13 +15,13 @@ public final class Predictor {
     guard batch >= 1 else { throw LearningError(cannot: "predict", "rows", "a batch holds 1 row or more") }
     self.model = model
     self.batch = batch
-    let engine = try Engine(threads: threads)
+    let engine = try Engines.open(threads: threads)
     networks = try model.members.map { member in
       let network = try Network(
         model.settings.model.model, shape: model.inputShape, reducedTo: Reduction.outputs(among: member.parameters),
         classes: model.labels.count, seed: Seed(member.seed),
         // A model trained in bfloat16 predicts in float32 where the processor knows no other.
-        precision: Engine.hasBFloat16 ? model.settings.precision : .float32, on: engine)
+        precision: Engines.hasBFloat16 ? model.settings.precision : .float32, on: engine)
       try network.load(member.parameters)
       return network
     }

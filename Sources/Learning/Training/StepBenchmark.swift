@@ -1,6 +1,6 @@
 import Determinism
 import Glibc
-import Tensors
+import Graph
 
 /// Times whole training steps (forward, backward, update) of a model on random rows.
 public struct StepBenchmark {
@@ -19,10 +19,11 @@ public struct StepBenchmark {
     _ model: any Model, shape: [Int], classes: Int = 8, batch: Int = 64, steps: Int = 5,
     precision: Precision = .float32, threads: Int
   ) throws {
+    let engine = try Engines.open(threads: threads)
     let network = try Network(
-      model, shape: shape, classes: classes, seed: Seed(1), precision: precision, on: Engine(threads: threads))
+      model, shape: shape, classes: classes, seed: Seed(1), precision: precision, on: engine)
     let program = try network.training(rows: batch, weights: [], smoothing: 0)
-    let optimiser = OptimiserState(Adam(), network.parameters, threads: threads)
+    let optimiser = OptimiserState(Adam(), network.parameters, on: engine)
     var random = Random(Seed(2))
     let rows = program.plan[input: program.rows], targets = program.plan[input: program.targets!]
     for index in rows.indices { rows[index] = Float(random.uniform(-1, 1)) }

@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// The `train` section of a recipe.
 public struct TrainSettings: Settings {

@@ -1,5 +1,5 @@
+import Graph
 import Settings
-import Tensors
 
 /// Everything that a prediction needs, as a plain value: what `model.h5` holds.
 public struct TrainedModel: Sendable, Equatable {

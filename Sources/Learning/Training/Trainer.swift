@@ -1,6 +1,6 @@
 import Determinism
+import Graph
 import Settings
-import Tensors
 
 /// Trains the networks that the settings ask for, one epoch after another.
 public struct Trainer {
@@ -12,7 +12,7 @@ public struct Trainer {
     do { try settings.validate() } catch let invalid as Invalid {
       throw LearningError(cannot: "train", "model", invalid.description)
     }
-    guard settings.precision == .float32 || Engine.hasBFloat16 else {
+    guard settings.precision == .float32 || Engines.hasBFloat16 else {
       throw LearningError(
         cannot: "train in", "bfloat16", "this processor does not multiply such numbers (AVX512_BF16); use float32")
     }
@@ -42,7 +42,7 @@ public struct Trainer {
     for index in state.finished.count..<settings.seeds {
       let member = try MemberTraining(
         settings, index: index, data: data, rows: train, validation: validation, scaler: scaler,
-        reduction: reduction, engine: Engine(threads: threads))
+        reduction: reduction, engine: Engines.open(threads: threads))
       state = try member.run(from: state, save: save, progress: progress)
     }
     return TrainedModel(

@@ -1,0 +1,70 @@
+import Graph
+
+/// Decides where the buffers of a plan lie: those whose lives overlap apart, others on top of each other.
+///
+/// Largest first, each at the lowest offset that is free for its whole life: within a few percent of the peak that
+/// any order could reach, and the same for every run.
+struct Placement {
+  /// Bytes that the working memory must have.
+  private(set) var bytes = 0
+  /// A buffer and its offset.
+  private(set) var offsets: [(buffer: Buffer, offset: Int)] = []
+
+  private struct Life {
+    var members: [Buffer]
+    var bytes: Int
+    var first: Int
+    var last: Int
+    var offset = 0
+  }
+
+  init(_ kernels: [Kernel]) {
+    var lives = Placement.lives(of: kernels)
+    // Ties are broken by the order of first use, which the kernels fix.
+    let order = lives.indices.sorted { (-lives[$0].bytes, lives[$0].first) < (-lives[$1].bytes, lives[$1].first) }
+    var placed: [Int] = []
+    for index in order {
+      let life = lives[index]
+      let rivals = placed.map { lives[$0] }.filter { $0.first <= life.last && life.first <= $0.last }
+        .sorted { $0.offset < $1.offset }
+      var offset = 0
+      for rival in rivals where offset + life.bytes > rival.offset { offset = max(offset, rival.offset + rival.bytes) }
+      lives[index].offset = offset
+      bytes = max(bytes, offset + life.bytes)
+      placed.append(index)
+    }
+    for life in lives { for buffer in life.members { offsets.append((buffer, life.offset)) } }
+  }
+
+  /// From first to last use of each buffer, with buffers merged where a kernel works in place.
+  private static func lives(of kernels: [Kernel]) -> [Life] {
+    var lives: [Life] = []
+    var indices: [ObjectIdentifier: Int] = [:]
+    var lastUse: [ObjectIdentifier: Int] = [:]
+    for (time, kernel) in kernels.enumerated() {
+      for buffer in kernel.reads + kernel.writes { lastUse[ObjectIdentifier(buffer)] = time }
+    }
+    for (time, kernel) in kernels.enumerated() {
+      for buffer in kernel.reads + kernel.writes where !buffer.isPlaced && indices[ObjectIdentifier(buffer)] == nil {
+        let id = ObjectIdentifier(buffer)
+        let last = lastUse[id] ?? time
+        if let (source, destination) = kernel.inPlace, destination === buffer, !source.isPlaced,
+          lastUse[ObjectIdentifier(source)] == time, let host = indices[ObjectIdentifier(source)],
+          lives[host].last == time
+        {
+          lives[host].members.append(buffer)
+          lives[host].last = max(lives[host].last, last)
+          lives[host].bytes = max(lives[host].bytes, aligned(buffer.bytes))
+          indices[id] = host
+        } else {
+          indices[id] = lives.count
+          lives.append(Life(members: [buffer], bytes: aligned(buffer.bytes), first: time, last: last))
+        }
+      }
+    }
+    return lives
+  }
+
+  /// Whole cache lines, plus one so that buffers of equal power-of-two size do not fall on the same cache sets.
+  private static func aligned(_ bytes: Int) -> Int { (bytes + 127) / 64 * 64 }
+}

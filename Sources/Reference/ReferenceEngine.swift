@@ -1,0 +1,156 @@
+import Graph
+
+/// An engine to read rather than to wait for: every operation as its formula says, in double precision, one loop after
+/// another, on one thread.
+///
+/// The fast engine is held against it operation by operation, and whoever writes a third one can see here all that an
+/// engine has to do.
+public final class ReferenceEngine: Engine {
+  /// Nothing but Swift.
+  public static var name: String { "reference" }
+  /// Plain arithmetic.
+  public static var processor: String { "reference" }
+  /// It computes in double precision whatever it is asked for.
+  public static var hasBFloat16: Bool { false }
+
+  /// Opens it; it takes one thread.
+  public init(threads: Int = 1) {}
+
+  /// Keeps the tape, which it walks at every run.
+  public func plan(
+    _ tape: Tape, precision: Precision, results: [Variable], differentiating differentiated: Variable?,
+    upstream: Variable?
+  ) throws -> any Plan {
+    try ReferencePlan(tape, results: results, differentiating: differentiated, upstream: upstream)
+  }
+
+  /// All of it at once.
+  public func parallel(_ count: Int, grain: Int, _ body: (_ range: Range<Int>, _ part: Int) -> Void) {
+    body(0..<count, 0)
+  }
+}
+
+/// An operation that this engine can compute.
+protocol Computable: Operation {
+  /// The value, and how gradients find their way back.
+  func compute(_ inputs: [Numbers], _ run: Run) -> Outcome
+}
+
+/// What a run is told.
+struct Run {
+  /// Whether gradients follow, and random elements fall silent.
+  let isTraining: Bool
+  /// What dropout draws from.
+  let seed: UInt64, step: UInt64
+  /// The operation's line on the tape.
+  var line = 0
+}
+
+/// What came of an operation.
+struct Outcome {
+  /// From the gradient of the value to those of the inputs; nil where an input has none.
+  typealias Pullback = (_ gradient: Numbers) -> [Numbers?]
+
+  let value: Numbers
+  let pullback: Pullback
+  /// What training moves along without a gradient: running statistics, by the input that holds them.
+  var moved: [Int: Numbers] = [:]
+
+  init(_ value: Numbers, pullback: @escaping Pullback) { (self.value, self.pullback) = (value, pullback) }
+}
+
+/// A tape with memory for what goes in and comes out.
+final class ReferencePlan: Plan {
+  private let tape: Tape
+  private let differentiated: Variable?
+  private let upstream: Variable?
+  private var memory: [Int: Memory] = [:]
+  private var gradients: [Int: Memory] = [:]
+  private let results: [Int]
+  let workingBytes = 0
+
+  init(_ tape: Tape, results: [Variable], differentiating differentiated: Variable?, upstream: Variable?) throws {
+    (self.tape, self.differentiated, self.upstream) = (tape, differentiated, upstream)
+    self.results = results.map(\.index)
+    for (line, node) in tape.nodes.enumerated() {
+      switch node.origin {
+      case .input:
+        memory[line] = try Memory(bytes: node.shape.product * 4)
+        gradients[line] = try Memory(bytes: node.shape.product * 4)
+      case .parameter: break
+      case .operation(let operation):
+        guard operation is any Computable else {
+          throw TensorError(cannot: "compute", type(of: operation).name, "the reference engine has no formula for it")
+        }
+        if self.results.contains(line) { memory[line] = try Memory(bytes: node.shape.product * 4) }
+      }
+    }
+  }
+
+  subscript(input variable: Variable) -> UnsafeMutableBufferPointer<Float> { floats(memory, variable) }
+  subscript(result variable: Variable) -> UnsafeMutableBufferPointer<Float> { floats(memory, variable) }
+  subscript(gradient variable: Variable) -> UnsafeMutableBufferPointer<Float> { floats(gradients, variable) }
+
+  private func floats(_ memory: [Int: Memory], _ variable: Variable) -> UnsafeMutableBufferPointer<Float> {
+    precondition(memory[variable.index] != nil, "the plan was not made with this variable in that role")
+    return UnsafeMutableBufferPointer(
+      start: memory[variable.index]!.base.assumingMemoryBound(to: Float.self), count: variable.shape.product)
+  }
+
+  private func floats(at line: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(
+      start: memory[line]!.base.assumingMemoryBound(to: Float.self), count: tape.nodes[line].shape.product)
+  }
+
+  func run(seed: UInt64, step: Int) throws {
+    var run = Run(isTraining: differentiated != nil, seed: seed, step: UInt64(step))
+    var values: [Numbers] = [], pullbacks: [Outcome.Pullback?] = [], moved: [(Parameter, Numbers)] = []
+    for (line, node) in tape.nodes.enumerated() {
+      run.line = line
+      switch node.origin {
+      case .input:
+        values.append(Numbers(node.shape, floats(at: line).map(Double.init)))
+        pullbacks.append(nil)
+      case .parameter(let parameter):
+        values.append(Numbers(node.shape, parameter.values.map(Double.init)))
+        pullbacks.append(nil)
+      case .operation(let operation):
+        let outcome = (operation as! any Computable).compute(node.inputs.map { values[$0] }, run)
+        values.append(outcome.value)
+        pullbacks.append(outcome.pullback)
+        for (input, numbers) in outcome.moved {
+          if case .parameter(let parameter) = tape.nodes[node.inputs[input]].origin {
+            moved.append((parameter, numbers))
+          }
+        }
+      }
+    }
+    for line in results { fill(floats(at: line), values[line]) }
+    if let differentiated { pull(back: differentiated, values, pullbacks) }
+    for (parameter, numbers) in moved { fill(parameter.values, numbers) }
+  }
+
+  private func pull(back end: Variable, _ values: [Numbers], _ pullbacks: [Outcome.Pullback?]) {
+    var slopes = [Numbers?](repeating: nil, count: values.count)
+    slopes[end.index] = upstream.map { values[$0.index] } ?? Numbers(end.shape, repeating: 1)
+    for line in stride(from: end.index, through: 0, by: -1) {
+      guard let slope = slopes[line] else { continue }
+      switch tape.nodes[line].origin {
+      case .input:
+        fill(
+          UnsafeMutableBufferPointer(
+            start: gradients[line]!.base.assumingMemoryBound(to: Float.self), count: slope.values.count), slope)
+      case .parameter(let parameter): if parameter.isTrained { fill(parameter.gradient, slope) }
+      case .operation:
+        for (input, part) in zip(tape.nodes[line].inputs, pullbacks[line]!(slope)) {
+          guard let part else { continue }
+          slopes[input] = slopes[input].map { $0.zipped(with: part, +) } ?? part
+        }
+      }
+    }
+  }
+
+  private func fill(_ buffer: UnsafeMutableBufferPointer<Float>, _ numbers: Numbers) {
+    for (index, value) in numbers.values.enumerated() { buffer[index] = Float(value) }
+  }
+}
