@@ -4,6 +4,13 @@ import Store
 
 // A fitted scaler: `/scaler/group` [G], `/scaler/offset` and `/scaler/factor` [G, D]. Row "" was fitted on all rows.
 
+/// Recordings of a speaker that a scale of their own takes.
+///
+/// With fewer, means and deviations tell more of what was said and felt than of who said it: on CREMA-D, a network
+/// trained on RAVDESS recognises 18 % (UAR) by the scale of its training rows, 20 % by that of 1 recording of a speaker,
+/// 30 % of 4, 33 % of 10, and 35 % of all 80.
+public let leastRecordings = 10
+
 extension OutputFile {
   /// Writes a scaler's choice as an attribute and its numbers as arrays.
   func write(_ scaler: FittedScaler, to group: String) throws {

@@ -49,10 +49,8 @@ extension Recognition {
 
 /// What was heard so far of speakers whom the models do not know: enough of it gives a scale of their own.
 public struct Acquaintance {
-  /// Recordings that a scale takes. With fewer, means and deviations tell more of what was said and felt than of who
-  /// said it: on CREMA-D, a network trained on RAVDESS recognises 18 % (UAR) by the scale of its training rows, 20 % by
-  /// that of 1 recording, 30 % of 4, 33 % of 10, and 35 % of all 80.
-  public static let least = 10
+  /// Recordings that a scale takes.
+  public static let least = leastRecordings
 
   private var heard: [String: (statistics: [RowStatistics], recordings: Double)] = [:]
   private let empty: [RowStatistics]
