@@ -14,12 +14,18 @@ final class Judge {
   let job: Job
   private let console: Console
   private let table: FeatureTable
+  /// What each row says, with its corpus; empty where nobody knows.
+  private let statements: [String]
   /// One of the models, which are all of one kind.
   private(set) var model: Classifier?
 
   init(_ settings: EvaluateJob, job: Job, console: Console) throws {
     (self.settings, self.job, self.console) = (settings, job, console)
     table = try FeatureTable(job.inputs[2])
+    let catalog = try CatalogSummary(job.inputs[0])
+    statements = table.rows.map { row in
+      catalog.statement(of: row.parent).map { "\(row.corpus)/\($0)" } ?? ""
+    }
   }
 
   /// The results of all splits, honest ones first.
@@ -28,7 +34,7 @@ final class Judge {
     for index in stride(from: 3, to: job.inputs.count, by: 2) {
       judged.append(try result(split: job.inputs[index], models: job.inputs[index + 1]))
     }
-    judged = judged.filter { $0.result.role == .honest } + judged.filter { $0.result.role == .published }
+    judged = [.honest, .published, .leaking].flatMap { role in judged.filter { $0.result.role == role } }
     return Judged(
       recipe: settings.name, text: settings.text, settings: settings.recipe, intervals: settings.evaluate.intervals,
       results: judged.map(\.result), rows: judged.map(\.rows))
@@ -54,8 +60,11 @@ final class Judge {
       for row in fold.train { training[table.labels[row]] += 1 }
       let said = try Recogniser(file.model, threads: job.jobs).probabilities(
         of: Array(fold.test.indices), in: table.dataset(of: fold.test))
+      let heard = Set((fold.train + fold.validation).map { statements[$0] })
       for (row, probabilities) in zip(fold.test, said) {
-        predictions.append(prediction(of: row, fold: number, probabilities))
+        var prediction = prediction(of: row, fold: number, probabilities)
+        if !statements[row].isEmpty { prediction.isHeard = heard.contains(statements[row]) }
+        predictions.append(prediction)
         rows.append(row)
       }
       progress.advance(by: fold.test.count)
@@ -66,11 +75,13 @@ final class Judge {
       judged = try judged.byClip()
       rows = firstRows(of: judged, among: zip(predictions, rows))
     }
+    let proof = try plan.proofs(of: folds, rows: table.rows, statements: statements)
     var result = SplitResult(
-      name: plan.name, role: role(of: plan),
+      name: plan.name, role: SplitResult.Role(of: proof, isPublished: isPublished(plan)),
       method: plan.method(folds: folds.count) + (isByRow ? ", judged row by row" : ""),
       scorecard: Scorecard(judged, bootstrap: settings.evaluate.intervals, training: training))
-    result.proof = plan.proofs(of: folds, rows: table.rows)
+    result.proof = proof
+    result.sentences = plan.sentences
     if let scaler = files.first?.model.scaler, scaler.isTransductive { result.transductive = "the scaler" }
     result.histories = files.enumerated().map { FoldHistory(fold: $0.offset, member: $0.element.model.members.first) }
     return (result, rows)
@@ -81,26 +92,27 @@ final class Judge {
     of clips: Predictions, among predictions: some Sequence<(Prediction, Int)>
   ) -> [Int] {
     var firsts: [String: Int] = [:]
-    for (prediction, row) in predictions where firsts["\(prediction.fold) \(prediction.clip)"] == nil {
-      firsts["\(prediction.fold) \(prediction.clip)"] = row
+    for (prediction, row) in predictions where firsts["\(prediction.fold) \(prediction.sound)"] == nil {
+      firsts["\(prediction.fold) \(prediction.sound)"] = row
     }
-    return clips.rows.map { firsts["\($0.fold) \($0.clip)"] ?? 0 }
+    return clips.rows.map { firsts["\($0.fold) \($0.sound)"] ?? 0 }
   }
 
   private func prediction(of row: Int, fold: Int, _ probabilities: [Double]) -> Prediction {
     let about = table.rows[row]
-    // Windows of a sound are averaged; a transformed copy is a sound of its own.
-    let clip = about.variant == "original" ? about.parent : "\(about.parent)/\(about.variant)"
-    return Prediction(
-      row: about.id, clip: clip, fold: fold, corpus: about.corpus, speaker: about.speaker, sex: about.sex,
+    var prediction = Prediction(
+      row: about.id, clip: about.parent, fold: fold, corpus: about.corpus, speaker: about.speaker, sex: about.sex,
       // The file keeps 32 bits, and whoever reads it shall find the same scores.
       truth: table.labels[row], probabilities: probabilities.map { Double(Float($0)) })
+    // Windows of a sound are averaged; a transformed copy is a sound of its own.
+    prediction.variant = about.variant
+    prediction.statement = String(statements[row].dropFirst(about.corpus.count + 1))
+    return prediction
   }
 
-  private func role(of plan: SplitPlan) -> SplitResult.Role {
-    let published =
-      settings.evaluate.published.map { $0.contains(plan.name) } ?? (plan.name == "published" || plan.isByRow)
-    return published ? .published : .honest
+  /// Whether the recipe wants the split set beside the honest ones, as what others did.
+  private func isPublished(_ plan: SplitPlan) -> Bool {
+    settings.evaluate.published.map { $0.contains(plan.name) } ?? (plan.name == "published" || plan.isByRow)
   }
 }
 

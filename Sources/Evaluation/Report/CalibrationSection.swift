@@ -31,7 +31,7 @@ extension Report {
       ", on average \(Wording.percent(calibration.confidence)) sure and \(Wording.percent(calibration.accuracy)) right."
       if let soft = result.scorecard.soft {
         " Its probabilities and the listeners' votes differ by \(Wording.percent(soft.distance)) on average (total variation, "
-        "\(Wording.count(soft.rows, "clip")))."
+        "\(Wording.count(soft.rows, result.scorecard.unit)))."
       }
     }
   }

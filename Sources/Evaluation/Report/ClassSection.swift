@@ -6,8 +6,8 @@ extension Report {
     guard let result = results.first else { return nil }
     return Section("classes", "Class by class") {
       paragraph(
-        "Recall is the share of an emotion's clips that were recognised; precision is the share of its alarms that were "
-          + "right; F1 is high only where both are; support is the number of clips.")
+        "Recall is the share of an emotion's test rows that were recognised; precision is the share of its alarms that "
+          + "were right; F1 is high only where both are; support is the number of rows, as a rule one a clip.")
       figure(chart(of: result))
       for result in results {
         if results.count > 1 { tag("h3") { "Split “\(result.name)”\(result.mark)" } }

@@ -6,9 +6,9 @@ extension Report {
     guard let result = results.first else { return nil }
     let kinds = Breakdown.Kind.allCases.filter { result.scorecard.breakdown($0).groups.count > 1 }
     guard !kinds.isEmpty else { return nil }
-    return Section("groups", "Corpora, sexes, speakers, folds") {
+    return Section("groups", "Corpora, sexes, speakers, folds, sentences") {
       paragraph(
-        "A mean hides who is not understood. Each line scores only the clips of one group"
+        "A mean hides who is not understood. Each line scores only the test rows of one group"
           + (results.count > 1 ? " on the split “\(result.name)”." : "."))
       for kind in kinds where kind != .speaker { table(of: result.scorecard.breakdown(kind), in: result) }
       if kinds.contains(.speaker) { speakers(of: result) }
@@ -69,7 +69,7 @@ extension Report {
     return Table(
       caption: breakdown.kind == .speaker ? nil : "By \(breakdown.kind.rawValue)",
       columns: [
-        (breakdown.kind.rawValue, .words), ("UAR (%)", .number), ("WAR (%)", .number), ("clips", .number),
+        (breakdown.kind.rawValue, .words), ("UAR (%)", .number), ("WAR (%)", .number), ("rows", .number),
         ("classes", .number),
       ], rows: rows
     ).markup

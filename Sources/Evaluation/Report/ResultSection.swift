@@ -24,6 +24,7 @@ extension Report {
       figure(glance, glanceCaption)
       note(intervalNote(of: card))
       transductiveNote
+      sentenceNote
     }
   }
 
@@ -32,10 +33,15 @@ extension Report {
     Markup([Markup(Wording.full(interval)), dagger(of: result)])
   }
 
-  /// The sign that marks every number of a result whose scaler or selection saw test rows.
+  /// The signs that mark every number of a result: † whose scaler or selection saw test rows, ‡ whose sentences were heard
+  /// in training and tell the label.
   func dagger(of result: SplitResult) -> Markup {
-    guard result.transductive != nil else { return .empty }
-    return tag("sup") { tag("a", ["href": "#transductive", "aria-label": "transductive"]) { "†" } }
+    Markup([
+      result.transductive == nil
+        ? .empty : tag("sup") { tag("a", ["href": "#transductive", "aria-label": "transductive"]) { "†" } },
+      result.sentencesTell
+        ? tag("sup") { tag("a", ["href": "#words", "aria-label": "sentences tell the label"]) { "‡" } } : .empty,
+    ])
   }
 
   private func scoreBox(
@@ -47,7 +53,9 @@ extension Report {
         Wording.percent(interval.estimate)
         dagger(of: result)
       }
-      tag("span", ["class": "note"]) { Wording.ends(interval) }
+      tag("span", ["class": "note"]) {
+        "\(Wording.ends(interval)) \(result.scorecard.summary.resampling.words)"
+      }
       tag("p") { meaning }
     }
   }
@@ -57,8 +65,8 @@ extension Report {
     let uar = card.summary.uar
     let speakers = card.speakers.map { " of \(Wording.count($0, "speaker"))" } ?? ""
     var text =
-      "UAR \(Wording.percent(uar.estimate))\(result.mark) \(Wording.ends(uar)), chance "
-      + "\(Wording.percent(card.baselines.chance)), on \(Wording.count(card.rows, "clip"))\(speakers), \(result.method). "
+      "UAR \(Wording.percent(uar.estimate))\(result.mark) \(Wording.ends(uar)) \(card.summary.resampling.words), chance "
+      + "\(Wording.percent(card.baselines.chance)), on \(card.counted())\(speakers), \(result.method). "
     if uar.low > card.baselines.chance {
       text += "The system does better than guessing: the whole interval lies above chance."
     } else if uar.high < card.baselines.chance {
@@ -92,12 +100,15 @@ extension Report {
   private func intervalNote(of card: Scorecard) -> String {
     let resampling = card.summary.resampling
     let baselines = card.baselines
-    let drawn =
+    var drawn =
       resampling.reason
       ?? "Intervals enclose \(level(of: card)) of the scores that come out when the \(resampling.count) speakers are drawn "
       + "anew with replacement, so they say what other speakers might bring."
+    if resampling.isOfFew {
+      drawn += " \(resampling.count) speakers are few: the intervals are wide, and where they end is uncertain itself."
+    }
     let folds = card.breakdown(.fold).groups.count
-    let pooled = folds > 1 ? " The test clips of the \(folds) folds are scored together." : ""
+    let pooled = folds > 1 ? " The test \(card.unit)s of the \(folds) folds are scored together." : ""
     return drawn + pooled + " Always saying “\(card.labels[baselines.majorityClass])” would score a UAR of "
       + "\(Wording.percent(baselines.majorityUAR)) and a WAR of \(Wording.percent(baselines.majorityWAR))."
   }
@@ -115,11 +126,19 @@ extension Report {
 
   /// What a reader must know before quoting the number.
   private func warning(about result: SplitResult) -> Markup? {
-    guard result.role == .published else { return nil }
+    guard result.role != .honest else { return nil }
     return tag("div", ["class": "callout"]) {
       tag("p") {
-        "This recipe has no honest split. Its score repeats what others did and does not say how well the system would do "
-        "for a new speaker."
+        "This recipe has no honest split. "
+        switch (result.role, result.leaks) {
+        case (.published, true):
+          "Its score repeats what others did and does not say how well the system would do for a new speaker: training and "
+          "test share what the proof below counts."
+        case (.published, false): "Its score repeats what others did."
+        default:
+          "Training and test share what the proof below counts, so the score does not say how well the system would do for "
+          "a new speaker."
+        }
       }
     }
   }
