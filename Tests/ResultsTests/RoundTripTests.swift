@@ -93,7 +93,7 @@ import Testing
     #expect(back.results[0].inductive?.summary == marked.inductive?.summary)
     #expect(back.headlines[0].contains("UAR 66.7 %† [") && back.headlines[0].contains("] (inductive 50.0 %), WAR "))
     let file = try InputFile.open(path, expecting: .evaluation)
-    #expect(try file.array("/inductive/uar", of: Double.self)[0] == 0.5)
+    #expect(try file.array("/metrics/inductive_uar", of: Double.self)[0] == 0.5)
     #expect(file.verify().isEmpty)
   }
 
