@@ -48,7 +48,7 @@ public struct ModelFile: Sendable, Equatable {
     self.processor = processor
   }
 
-  /// Writes the file, all or nothing; a model that is not all real numbers, as none may be read, is not written either.
+  /// Writes the file, all or nothing, unless it is there with the same bytes; a model that is not all real numbers, as none may be read, is not written either.
   public func write(to path: String, tool: Tool, inputs: [Input]) throws {
     guard model.isFinite else {
       throw ModelError(
@@ -78,7 +78,7 @@ public struct ModelFile: Sendable, Equatable {
     }
     if let selection = model.selection { try output.write(selection) }
     try output.write(model.scaler, to: "/scaler")
-    try output.commit()
+    try output.commit(keepingEqual: true)
   }
 
   /// Reads a file and checks that its parts belong together.
@@ -135,13 +135,13 @@ public struct ModelFile: Sendable, Equatable {
     return nil
   }
 
-  /// The model of a file and what it was made from, after every value of the file was read and checked.
+  /// The model of a file with what made it and from what, after every value of the file was read and checked.
   /// - Returns: nil where the file has another key, and is a model of something else; a damaged one is an error.
-  public static func whole(_ path: String, key: String) throws -> (model: ModelFile, inputs: [Input])? {
+  public static func whole(_ path: String, key: String) throws -> (model: ModelFile, tool: Tool, inputs: [Input])? {
     let file = try InputFile.open(path, expecting: .model)
     guard try file.text("key", of: "/") == key else { return nil }
     if let damage = file.verify().first { throw damage }
-    return (try ModelFile(path), try file.inputs())
+    return (try ModelFile(path), try file.tool(), try file.inputs())
   }
 }
 

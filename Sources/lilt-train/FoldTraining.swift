@@ -37,11 +37,12 @@ struct FoldTraining {
 
   /// Whether the model is there, whole, and depends on nothing that has changed.
   ///
-  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes. Every byte
-  /// is read, for what is listed as the fold's model is from then on taken for it.
+  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes. Every value
+  /// is read, for what is listed as the fold's model is from then on taken for it; and the file is compared with what the
+  /// values make, so that nothing else stands between them.
   func isDone(console: Console) throws -> Bool {
     guard access(path, F_OK) == 0 else { return false }
-    let whole: (model: ModelFile, inputs: [Input])?
+    let whole: (model: ModelFile, tool: Tool, inputs: [Input])?
     do {
       whole = try ModelFile.whole(path, key: key)
     } catch {
@@ -49,7 +50,10 @@ struct FoldTraining {
       return false
     }
     guard let whole else { return false }
-    if whole.inputs != inputs { try whole.model.write(to: path, tool: tool, inputs: inputs) }
+    // The key holds the revision, so that it is the same; another version of the program leaves a file as it is.
+    var maker = tool
+    if whole.inputs == inputs { (maker.name, maker.version) = (whole.tool.name, whole.tool.version) }
+    try whole.model.write(to: path, tool: maker, inputs: inputs)
     return true
   }
 

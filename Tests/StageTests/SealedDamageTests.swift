@@ -11,15 +11,21 @@ import Testing
     let whole = try #require(reference[fold])
     let workshop = try Workshop(copying: finished)
     var chance = Chance(seed: 17)
-    for _ in 0..<6 {
+    var trained = 0
+    for _ in 0..<8 {
       var bytes = whole
       bytes[Int.random(in: bytes.indices, using: &chance)] ^= 1 << UInt8.random(in: 0..<8, using: &chance)
       try workshop.scratch.write(fold, bytes)
       let outcome = try workshop.make(.train)
-      #expect(outcome.errors.contains("lilt-train: fold0 is trained anew: cannot read '"), "\(outcome)")
-      #expect(outcome.errors.contains("1 of 2 folds trained, 1 as they were"), "\(outcome)")
+      // A bit that no value is made of is put right without a word.
+      if !outcome.errors.contains("0 of 2 folds trained, 2 as they were") {
+        #expect(outcome.errors.contains("lilt-train: fold0 is trained anew: cannot "), "\(outcome)")
+        #expect(outcome.errors.contains("1 of 2 folds trained, 1 as they were"), "\(outcome)")
+        trained += 1
+      }
       #expect(try differences(workshop.everything(), reference) == [])
     }
+    #expect(trained > 3)
     #expect(try workshop.make(.train).errors.contains("0 of 2 folds trained, 2 as they were"))
   }
 
