@@ -3,6 +3,34 @@ import Corpora
 import Glibc
 import Pipeline
 
+/// A sound that can be heard more than once: what comes over standard input is kept.
+public struct OpenedSound: Sendable {
+  enum Content: Sendable {
+    case file(String)
+    case recording(Recording)
+    /// Why there is nothing: one sentence.
+    case nothing(AudioError)
+  }
+
+  /// What answers call it.
+  public let name: String
+  let content: Content
+
+  /// Opens a sound; standard input is read to its end.
+  public init(_ sound: Sound) {
+    name = sound.name
+    switch sound {
+    case .file(let path): content = .file(path)
+    case .standardInput:
+      do {
+        content = .recording(try AudioFile.read(descriptor: STDIN_FILENO))
+      } catch {
+        content = .nothing(error)
+      }
+    }
+  }
+}
+
 /// Something to listen to.
 public enum Sound: Sendable, Equatable {
   /// A sound file.

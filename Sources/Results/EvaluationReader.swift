@@ -41,6 +41,26 @@ extension SplitResult {
       return proof
     }
     role = Role(of: proof, isPublished: said == .published)
+    inductive = try twin(of: file, under: "\(root)/inductive", intervals: intervals)
+  }
+}
+
+extension SplitResult {
+  /// The scores where nothing was fitted on test rows; nil where the file has none.
+  fileprivate func twin(of file: InputFile, under group: String, intervals: Bootstrap) throws -> Scorecard? {
+    guard file.contains("\(group)/probability") else { return nil }
+    let rows = scorecard.predictions.rows, classes = scorecard.labels.count
+    let label = try file.array("\(group)/label", of: Int64.self)
+    let probability = try file.array("\(group)/probability", of: Float.self)
+    guard label.count == rows.count, probability.count == rows.count * classes else {
+      throw EvaluationError("cannot read '\(file.path)': \(group) has not the rows of the predictions beside it")
+    }
+    let twins = rows.enumerated().map { index, row in
+      var twin = row.saying(probability[index * classes..<(index + 1) * classes].map(Double.init))
+      twin.guess = Int(label[index])
+      return twin
+    }
+    return Scorecard(try Predictions(labels: scorecard.labels, rows: twins), bootstrap: intervals)
   }
 }
 

@@ -25,6 +25,19 @@ extension OutputFile {
     try write(result.scorecard, under: "\(root)/metrics")
     try write(result.proof, under: "\(root)/proof")
     try write(result.sentences, under: "\(root)/sentences")
+    if let inductive = result.inductive { try write(inductive: inductive, under: root) }
+  }
+
+  /// What the same models say of the same rows where nothing is fitted on those, and the scores of that.
+  private func write(inductive card: Scorecard, under root: String) throws {
+    let list = card.predictions.rows
+    try write("\(root)/inductive/label", list.map { Int64($0.guess) })
+    try write(
+      "\(root)/inductive/probability", list.flatMap { $0.probabilities.map(Float.init) },
+      shape: [list.count, card.labels.count])
+    for (name, score) in [("uar", card.summary.uar), ("war", card.summary.war), ("macro_f1", card.summary.macroF1)] {
+      try write("\(root)/metrics/inductive_\(name)", [score.estimate, score.low, score.high])
+    }
   }
 
   private func write(_ predictions: Predictions, rows: [Int], under group: String) throws {

@@ -47,12 +47,14 @@ public struct Judged: Sendable {
   public var headlines: [String] {
     results.map { result in
       let card = result.scorecard, summary = card.summary
-      func spoken(_ interval: Interval) -> String {
-        "\(percent(interval.estimate)) %\(result.mark) [\(percent(interval.low)), \(percent(interval.high))]"
+      func spoken(_ score: KeyPath<ScoreIntervals, Interval>) -> String {
+        let interval = summary[keyPath: score]
+        return "\(percent(interval.estimate)) %\(result.mark) [\(percent(interval.low)), \(percent(interval.high))]"
+          + result.twin(of: score).replacing("\u{A0}", with: " ").replacing(")", with: " %)")
       }
       let counted = card.counted(as: isSynthetic ? "synthetic clip" : "clip").replacing("\u{A0}", with: " ")
       let words = summary.resampling.words.replacing("\u{A0}", with: " ")
-      return "\(recipe): UAR \(spoken(summary.uar)), WAR \(spoken(summary.war)) \(words), on \(counted) of "
+      return "\(recipe): UAR \(spoken(\.uar)), WAR \(spoken(\.war)) \(words), on \(counted) of "
         + "\(card.labels.count) classes, chance \(percent(card.baselines.chance)) % (\(kind(of: result)): \(result.method))"
         + notes(on: result)
     }

@@ -77,6 +77,8 @@ extension Schema {
     Item.columns("/predictions", ["label"], .int64, "P", .index(of: "C")),
     Item.array("/predictions/probability", .float32, ["P", "C"], .finite),
     Item.columns("/predictions", ["heard"], .int64, "P"),
+    Item.array("/inductive/label", .int64, ["P"], .index(of: "C"), optional: true),
+    Item.array("/inductive/probability", .float32, ["P", "C"], .finite, optional: true),
     Item.columns("/labels", ["names"], .text, "C"),
     Item.group("/metrics"),
     ["training_rows", "test_rows", "speakers", "clips", "relatives", "sounds", "statements", "heard"].flatMap {

@@ -42,28 +42,39 @@ final class Judge {
 
   private func result(split: String, models: String) throws -> (SplitResult, [Int]) {
     let plan = try SplitPlan(split)
-    let folds = try FoldSides.read(plan.name, from: split)
-    let files = try ModelsIndex.models(of: models)
-    guard files.count == folds.count else {
+    let folds = try FoldSides.read(plan.name, from: split, matching: table.rows)
+    let index = try ModelsIndex(models)
+    guard index.entries.count == folds.count else {
       throw DataError(
-        cannot: "judge", models, "it has \(files.count) models for \(folds.count) folds; run lilt-train again")
+        cannot: "judge", models, "it has \(index.entries.count) models for \(folds.count) folds; run lilt-train again")
     }
-    model = files.first?.model
-    var predictions: [Prediction] = [], rows: [Int] = []
+    var predictions: [Prediction] = [], twins: [Prediction] = [], rows: [Int] = [], histories: [FoldHistory] = []
     var training = [Int](repeating: 0, count: table.names.count)
     var progress = Progress(folds.reduce(0) { $0 + $1.test.count }, "rows", on: console)
-    for (number, (fold, file)) in zip(folds, files).enumerated() {
+    for (number, (fold, entry)) in zip(folds, index.entries).enumerated() {
+      // One fold's model at a time: together they may be larger than everything else.
+      let file = try entry.model(of: models)
+      if number == 0 { model = file.model }
+      histories.append(FoldHistory(fold: number, member: file.model.members.first))
       guard file.model.labels == table.names else {
         throw DataError(
           cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
       }
-      for row in fold.train { training[table.labels[row]] += 1 }
-      let said = try Recogniser(file.model, threads: job.jobs).probabilities(
-        of: Array(fold.test.indices), in: table.dataset(of: fold.test))
+      for row in fold.train where training.indices.contains(table.labels[row]) { training[table.labels[row]] += 1 }
+      let recogniser = try Recogniser(file.model, threads: job.jobs), places = Array(fold.test.indices)
+      let said = try recogniser.probabilities(of: places, in: table.dataset(of: fold.test))
+      // What it would have said if it had nothing to go by but its training rows.
+      let alone =
+        file.model.scaler.isTransductive
+        ? try recogniser.probabilities(of: places, in: table.dataset(of: fold.test, knowingSpeakers: false)) : []
+      let begin = predictions.count
       let heard = Set((fold.train + fold.validation).map { statements[$0] })
       for (row, probabilities) in zip(fold.test, said) {
         var prediction = prediction(of: row, fold: number, probabilities)
         if !statements[row].isEmpty { prediction.isHeard = heard.contains(statements[row]) }
+        if !alone.isEmpty {
+          twins.append(prediction.saying(Self.stored(alone[predictions.count - begin])))
+        }
         predictions.append(prediction)
         rows.append(row)
       }
@@ -71,8 +82,10 @@ final class Judge {
     }
     let isByRow = settings.evaluate.byRow.contains(plan.name)
     var judged = try Predictions(labels: table.names, rows: predictions)
+    var inductive = twins.count == predictions.count ? try Predictions(labels: table.names, rows: twins) : nil
     if !isByRow {
       judged = try judged.byClip()
+      inductive = try inductive?.byClip()
       rows = firstRows(of: judged, among: zip(predictions, rows))
     }
     let proof = try plan.proofs(of: folds, rows: table.rows, statements: statements)
@@ -82,8 +95,9 @@ final class Judge {
       scorecard: Scorecard(judged, bootstrap: settings.evaluate.intervals, training: training))
     result.proof = proof
     result.sentences = plan.sentences
-    if let scaler = files.first?.model.scaler, scaler.isTransductive { result.transductive = "the scaler" }
-    result.histories = files.enumerated().map { FoldHistory(fold: $0.offset, member: $0.element.model.members.first) }
+    if !twins.isEmpty { result.transductive = "the scaler" }
+    result.inductive = inductive.map { Scorecard($0, bootstrap: settings.evaluate.intervals, training: training) }
+    result.histories = histories
     return (result, rows)
   }
 
@@ -98,12 +112,14 @@ final class Judge {
     return clips.rows.map { firsts["\($0.fold) \($0.sound)"] ?? 0 }
   }
 
+  /// The file keeps 32 bits, and whoever reads it shall find the same scores.
+  private static func stored(_ probabilities: [Double]) -> [Double] { probabilities.map { Double(Float($0)) } }
+
   private func prediction(of row: Int, fold: Int, _ probabilities: [Double]) -> Prediction {
     let about = table.rows[row]
     var prediction = Prediction(
       row: about.id, clip: about.parent, fold: fold, corpus: about.corpus, speaker: about.speaker, sex: about.sex,
-      // The file keeps 32 bits, and whoever reads it shall find the same scores.
-      truth: table.labels[row], probabilities: probabilities.map { Double(Float($0)) })
+      truth: table.labels[row], probabilities: Self.stored(probabilities))
     // Windows of a sound are averaged; a transformed copy is a sound of its own.
     prediction.variant = about.variant
     prediction.statement = String(statements[row].dropFirst(about.corpus.count + 1))

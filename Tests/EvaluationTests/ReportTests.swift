@@ -66,6 +66,26 @@ import Testing
     #expect(all.html.contains("\(all.results[0].scorecard.summary.uar.estimate.percent)\u{A0}%† ["))
   }
 
+  @Test func `every marked score stands beside its inductive twin`() throws {
+    var report = Self.report
+    let twin = report.results[0].scorecard
+    report.results[1].inductive = twin
+    let text = report.html.replacing("\u{A0}", with: " ")
+    let uar = twin.summary.uar
+    #expect(text.contains("(inductive \(uar.estimate.percent))"))
+    #expect(text.contains("(inductive), UAR is \(uar.estimate.percent) % [\(uar.low.percent), \(uar.high.percent)], WAR"))
+    // A dagger in a cell of a table is followed by the twin.
+    let cells = text.matches(of: /<td[^>]*>[^<]*<sup><a href="#transductive"[^>]*>†<\/a><\/sup>([^<]*)<\/td>/)
+    #expect(cells.count > 8)
+    for cell in cells { #expect(cell.1.hasPrefix(" (inductive "), "\(cell.0)") }
+    let row = try #require(ResultRow(report, link: nil))
+    let published = report.results[1].scorecard.summary.uar.estimate
+    let line = ResultsTable([row]).markdown.replacing("\u{A0}", with: " ")
+    #expect(line.contains("\(published.percent)† (inductive \(uar.estimate.percent)) |"))
+    #expect(Comparison([.init(name: "a", recipe: "", settings: "{}", result: report.results[1])]).html
+      .replacing("\u{A0}", with: " ").contains("† (inductive \(uar.estimate.percent))"))
+  }
+
   @Test func `a recipe without an honest split is told so beside its number`() {
     #expect(!Self.html.contains("This recipe has no honest split"))
     let report = Report(title: "only published", results: [Self.report.results[1]])

@@ -69,6 +69,34 @@ import Testing
     #expect(try file.attached("resampled_count", of: "/metrics", as: Int64.self) == [6])
   }
 
+  @Test func `the inductive twin of a transductive result is read back, and stands in the headline`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "lilt-results-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "evaluation.h5").path
+    var marked = try result("honest", .honest)
+    marked.transductive = "the scaler"
+    marked.sentences = []
+    // Every other row is called "sad", whatever it is: one class of two is recognised.
+    let rows = marked.scorecard.predictions.rows
+    marked.inductive = Scorecard(
+      try Predictions(labels: ["angry", "sad"], rows: rows.map { $0.saying([0.25, 0.75]) }), bootstrap: Bootstrap())
+    let judged = Judged(
+      recipe: "demo", text: "{}", settings: .object([:]), intervals: Bootstrap(), results: [marked],
+      rows: [Array(0..<24)])
+    let output = try OutputFile(
+      path, schema: .evaluation, tool: Tool(name: "test", version: "1"), settings: "{}", inputs: [])
+    try output.write(judged)
+    try output.commit()
+    let back = try Judged(file: path)
+    #expect(back.results[0].inductive?.predictions == marked.inductive?.predictions)
+    #expect(back.results[0].inductive?.summary == marked.inductive?.summary)
+    #expect(back.headlines[0].contains("UAR 66.7 %† [") && back.headlines[0].contains("] (inductive 50.0 %), WAR "))
+    let file = try InputFile.open(path, expecting: .evaluation)
+    #expect(try file.array("/metrics/inductive_uar", of: Double.self)[0] == 0.5)
+    #expect(file.verify().isEmpty)
+  }
+
   @Test func `a file cannot call a split honest whose proof says that it leaks`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "lilt-results-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -44,6 +44,14 @@ public struct Prediction: Sendable, Equatable, Codable {
     self.soft = soft
   }
 
+  /// The same row with other probabilities, and what they say is most probable.
+  public func saying(_ probabilities: [Double]) -> Prediction {
+    var other = self
+    other.probabilities = probabilities
+    other.guess = Prediction.likeliest(probabilities)
+    return other
+  }
+
   /// The index of the largest value, the lowest of several equal ones; 0 for an empty list.
   public static func likeliest(_ probabilities: [Double]) -> Int {
     var best = 0

@@ -83,9 +83,10 @@ public struct Comparison: Sendable {
           let mark = system.result.mark
           return Table.Row(cells: [
             Table.Cell(system.name), Table.Cell(system.result.name), Table.Cell(card.counted()),
-            Table.Cell(Wording.full(card.summary.uar, card.summary.resampling) + mark),
-            Table.Cell(Wording.full(card.summary.war, card.summary.resampling) + mark),
-            Table.Cell(Wording.full(card.summary.macroF1, card.summary.resampling) + mark),
+            Table.Cell(Wording.full(card.summary.uar, card.summary.resampling) + mark + system.result.twin(of: \.uar)),
+            Table.Cell(Wording.full(card.summary.war, card.summary.resampling) + mark + system.result.twin(of: \.war)),
+            Table.Cell(
+              Wording.full(card.summary.macroF1, card.summary.resampling) + mark + system.result.twin(of: \.macroF1)),
           ])
         }
       ).markup

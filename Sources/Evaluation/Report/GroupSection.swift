@@ -22,7 +22,8 @@ extension Report {
     return Markup([
       tag("h3") { "Speakers" },
       paragraph(
-        "From \(Wording.percent(worst?.uar))\(result.mark) (\(worst?.name ?? "–")) to \(Wording.percent(best?.uar))\(result.mark) "
+        "From \(Wording.percent(worst?.uar))\(result.mark)\(twin(of: worst, in: result)) (\(worst?.name ?? "–")) to "
+          + "\(Wording.percent(best?.uar))\(result.mark)\(twin(of: best, in: result)) "
           + "(\(best?.name ?? "–")), "
           + "standard deviation \(Report.deviation(uars).percent) points."),
       pictures(charts(of: breakdown, in: result)),
@@ -31,6 +32,10 @@ extension Report {
         table(of: breakdown, in: result)
       },
     ])
+  }
+
+  private func twin(of speaker: Breakdown.Group?, in result: SplitResult) -> String {
+    result.twin { card in card.breakdown(.speaker).groups.first { $0.name == speaker?.name }?.uar }
   }
 
   /// Charts of 30 speakers at most, beside each other.
@@ -50,11 +55,15 @@ extension Report {
   }
 
   private func table(of breakdown: Breakdown, in result: SplitResult) -> Markup {
+    func twin(_ name: String, _ score: KeyPath<Breakdown.Group, Double>) -> (Scorecard) -> Double? {
+      { $0.breakdown(breakdown.kind).groups.first { $0.name == name }?[keyPath: score] }
+    }
     var rows = breakdown.groups.map { group in
       Table.Row(cells: [
-        Table.Cell(group.name), Table.Cell(marked(Wording.bare(group.uar), of: result)),
-        Table.Cell(marked(Wording.bare(group.war), of: result)), Table.Cell(Wording.count(group.rows)),
-        Table.Cell(group.classes),
+        Table.Cell(group.name),
+        Table.Cell(marked(Wording.bare(group.uar), of: result, twin: twin(group.name, \.uar))),
+        Table.Cell(marked(Wording.bare(group.war), of: result, twin: twin(group.name, \.war))),
+        Table.Cell(Wording.count(group.rows)), Table.Cell(group.classes),
       ])
     }
     if breakdown.kind == .fold {

@@ -27,7 +27,8 @@ extension Report {
     let difference = before - after
     let name = other.role == .published ? "published" : "leaking"
     let scores =
-      "UAR is \(Wording.percent(before))\(other.mark) on the \(name) split and \(Wording.percent(after))\(honest.mark) on "
+      "UAR is \(Wording.percent(before))\(other.mark)\(other.twin(of: \.uar)) on the \(name) split and "
+      + "\(Wording.percent(after))\(honest.mark)\(honest.twin(of: \.uar)) on "
       + "the honest one, with the same recipe otherwise."
     if !other.leaks {
       return paragraph("Nothing is shared on the published split either. \(scores)")
@@ -56,8 +57,8 @@ extension Report {
         let gap = summary.uar.estimate - first.scorecard.summary.uar.estimate
         return Table.Row(cells: [
           Table.Cell("\(result.name)"), Table.Cell(result.role.rawValue), Table.Cell(result.method),
-          Table.Cell(score(summary.uar, of: result)),
-          Table.Cell(score(summary.war, of: result)), Table.Cell(score(summary.macroF1, of: result)),
+          Table.Cell(score(\.uar, of: result)),
+          Table.Cell(score(\.war, of: result)), Table.Cell(score(\.macroF1, of: result)),
           Table.Cell(result.name == first.name ? "–" : Wording.points(gap)),
         ])
       }

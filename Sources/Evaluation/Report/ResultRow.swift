@@ -34,6 +34,8 @@ public struct ResultRow: Sendable, Equatable {
   public var isHonestTransductive = false
   /// Whether something was fitted on test rows of the published split.
   public var isPublishedTransductive = false
+  /// What the marked numbers would be if nothing had been fitted on test rows.
+  public var inductive = InductiveScores()
   /// Whether sentences of the honest split were heard in training and tell the label.
   public var honestSentencesTell = false
   /// Whether sentences of the published split were heard in training and tell the label.
@@ -71,6 +73,7 @@ public struct ResultRow: Sendable, Equatable {
     claim = report.claim
     isHonestTransductive = honest?.transductive != nil
     isPublishedTransductive = published?.transductive != nil
+    inductive = InductiveScores(honest: honest, newSentences: new, published: published)
     honestSentencesTell = honest?.sentencesTell ?? false
     publishedSentencesTell = published?.sentencesTell ?? false
     leak = published.flatMap { $0.role == .leaking ? "leaking: \($0.name)" : nil }

@@ -11,14 +11,14 @@ extension Report {
       warning(about: result)
       tag("div", ["class": "scores"]) {
         scoreBox(
-          "UAR", card.summary.uar, of: result, isFirst: true,
+          "UAR", \.uar, of: result, isFirst: true,
           "Unweighted average recall: the share of clips recognised, averaged over emotions, so that each counts the same."
         )
         scoreBox(
-          "WAR (accuracy)", card.summary.war, of: result,
+          "WAR (accuracy)", \.war, of: result,
           "Weighted average recall: the share of all clips recognised. Frequent emotions count more.")
         scoreBox(
-          "Macro F1", card.summary.macroF1, of: result,
+          "Macro F1", \.macroF1, of: result,
           "The mean over emotions of F1, which is high only if an emotion is found and not cried at every clip.")
       }
       figure(glance, glanceCaption)
@@ -28,9 +28,12 @@ extension Report {
     }
   }
 
-  /// `48.1 [41.0, 55.2]`, with a dagger when something was fitted on test rows.
-  func score(_ interval: Interval, of result: SplitResult) -> Markup {
-    Markup([Markup(Wording.full(interval)), dagger(of: result)])
+  /// `48.1 [41.0, 55.2]`; when something was fitted on test rows, with a dagger and the inductive twin.
+  func score(_ score: KeyPath<ScoreIntervals, Interval>, of result: SplitResult) -> Markup {
+    Markup([
+      Markup(Wording.full(result.scorecard.summary[keyPath: score])), dagger(of: result),
+      Markup(result.twin(of: score)),
+    ])
   }
 
   /// The signs that mark every number of a result: † whose scaler or selection saw test rows, ‡ whose sentences were heard
@@ -45,16 +48,18 @@ extension Report {
   }
 
   private func scoreBox(
-    _ name: String, _ interval: Interval, of result: SplitResult, isFirst: Bool = false, _ meaning: String
+    _ name: String, _ score: KeyPath<ScoreIntervals, Interval>, of result: SplitResult, isFirst: Bool = false,
+    _ meaning: String
   ) -> Markup {
-    tag("div", ["class": isFirst ? "score first" : "score"]) {
+    let interval = result.scorecard.summary[keyPath: score]
+    return tag("div", ["class": isFirst ? "score first" : "score"]) {
       tag("span", ["class": "name"]) { name }
       tag("b") {
         Wording.percent(interval.estimate)
         dagger(of: result)
       }
       tag("span", ["class": "note"]) {
-        "\(Wording.ends(interval)) \(result.scorecard.summary.resampling.words)"
+        "\(Wording.ends(interval)) \(result.scorecard.summary.resampling.words)\(result.twin(of: score))"
       }
       tag("p") { meaning }
     }
@@ -65,7 +70,8 @@ extension Report {
     let uar = card.summary.uar
     let speakers = card.speakers.map { " of \(Wording.count($0, "speaker"))" } ?? ""
     var text =
-      "UAR \(Wording.percent(uar.estimate))\(result.mark) \(Wording.ends(uar)) \(card.summary.resampling.words), chance "
+      "UAR \(Wording.percent(uar.estimate))\(result.mark) \(Wording.ends(uar)) \(card.summary.resampling.words)"
+      + "\(result.twin(of: \.uar)), chance "
       + "\(Wording.percent(card.baselines.chance)), on \(card.counted())\(speakers), \(result.method). "
     if uar.low > card.baselines.chance {
       text += "The system does better than guessing: the whole interval lies above chance."
@@ -143,6 +149,14 @@ extension Report {
     }
   }
 
+  private func inductiveNote(on result: SplitResult) -> String {
+    guard let summary = result.inductive?.summary else { return "Expect less there." }
+    return "With the scale of all training rows, which needs no test row (inductive), UAR is "
+      + "\(Wording.percent(summary.uar.estimate)) \(Wording.ends(summary.uar)), WAR "
+      + "\(Wording.percent(summary.war.estimate)) \(Wording.ends(summary.war)) and macro F1 "
+      + "\(Wording.percent(summary.macroF1.estimate)) \(Wording.ends(summary.macroF1))."
+  }
+
   private var transductiveNote: Markup? {
     let marked = results.filter { $0.transductive != nil }
     guard !marked.isEmpty else { return nil }
@@ -150,7 +164,8 @@ extension Report {
       for result in marked {
         tag("p") {
           "† In the split “\(result.name)”, \(result.transductive ?? "") saw the test rows before they were tested "
-          "(transductive). Someone with a single new recording cannot do that, so expect less there."
+          "(transductive). Someone with a single new recording cannot do that. "
+          inductiveNote(on: result)
         }
       }
     }

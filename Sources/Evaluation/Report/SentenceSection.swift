@@ -27,12 +27,12 @@ extension Report {
 
   private func line(_ clue: SentenceClue, of result: SplitResult) -> Table.Row {
     func uar(_ isHeard: Bool?) -> Markup {
-      let rows = result.scorecard.predictions.filtered {
-        $0.corpus == clue.corpus && (isHeard == nil || $0.isHeard == isHeard)
+      func scores(_ card: Scorecard) -> ScoreIntervals? {
+        card.predictions.filtered { $0.corpus == clue.corpus && (isHeard == nil || $0.isHeard == isHeard) }
+          .map { ScoreIntervals(of: $0, settings: card.bootstrap) }
       }
-      guard let rows else { return Markup("–") }
-      let scores = ScoreIntervals(of: rows, settings: result.scorecard.bootstrap)
-      return marked(Wording.full(scores.uar, scores.resampling), of: result)
+      guard let found = scores(result.scorecard) else { return Markup("–") }
+      return marked(Wording.full(found.uar, found.resampling), of: result) { scores($0)?.uar.estimate }
     }
     return Table.Row(cells: [
       Table.Cell(result.name), Table.Cell(clue.corpus), Table.Cell(Wording.count(clue.rows)),
@@ -67,7 +67,8 @@ extension Report {
     if let new = honest.first(where: \.isOfNewSentences) {
       let uar = new.scorecard.summary.uar
       return "Quote “\(new.name)”, on which neither the speaker nor the sentence was heard: UAR "
-        + "\(Wording.percent(uar.estimate))\(new.mark) \(Wording.ends(uar)) \(new.scorecard.summary.resampling.words)."
+        + "\(Wording.percent(uar.estimate))\(new.mark) \(Wording.ends(uar)) \(new.scorecard.summary.resampling.words)"
+        + "\(new.twin(of: \.uar))."
     }
     return "A split { by: [\"speaker\", \"statement\"] } in the recipe would show what the system does where neither the "
       + "speaker nor the sentence was heard."

@@ -35,6 +35,9 @@ public struct SplitResult: Sendable {
   public var sentences: [SentenceClue] = []
   /// What was fitted on test rows too, as a phrase (`the scaler`); nil when nothing was.
   public var transductive: String?
+  /// The scores of the same models where nothing is fitted on test rows: every row has the scale of all training rows.
+  /// Nil where that makes no difference.
+  public var inductive: Scorecard?
   /// How each fold's model learned.
   public var histories: [FoldHistory] = []
 
