@@ -71,7 +71,8 @@ let libraries: [[Target]] = [
 ]
 
 /// What can only be seen from outside: the programs' files, messages and exit codes.
-let stageTests = Target.testTarget(name: "StageTests", dependencies: ["HDF5", "Store"], swiftSettings: settings)
+let stageTests = Target.testTarget(
+  name: "StageTests", dependencies: ["HDF5", "Store", "Recipes"], swiftSettings: settings)
 
 let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),
