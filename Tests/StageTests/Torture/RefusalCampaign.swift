@@ -17,19 +17,31 @@ extension Torture {
         // Blocks of 1,024 bytes, some of them more than it needs.
         let blocks = Int(size * .random(in: 0..<1.2, using: &chance) / 1024)
         let words = try workshop.arguments(for: stage).map { "'\($0)'" }.joined(separator: " ")
+        // A pipe for the errors: a file would be refused its bytes too.
         let outcome = try Running(
-          "/bin/bash", ["-c", "ulimit -f \(blocks); exec '\(Programs.folder)/\(stage.program)' \(words)"]
+          "/bin/bash",
+          [
+            "-o", "pipefail", "-c",
+            "(ulimit -f \(blocks); exec '\(Programs.folder)/\(stage.program)' \(words)) 2>&1 | cat >&2",
+          ]
         ).outcome(within: 60)
-        if let complaint = outcome.complaint(about: stage.program, statuses: [0, 1]) { return complaint }
-        if outcome.status == 1, !outcome.errors.contains("cannot write '") { return "it does not say what\n\(outcome)" }
-        if outcome.status == 1, try workshop.scratch.has(stage.output) && workshop.bytes(stage) != whole[stage.output] {
-          return "\(stage.program) left something half made"
-        }
-        guard workshop.scratch.leftOvers.isEmpty else { return "\(stage.program) left \(workshop.scratch.leftOvers)" }
+        let complaint = try complaint(about: outcome, of: stage, in: workshop, whole: whole[stage.output])
+        // Also for the cases that follow.
         try workshop.make(stage)
         let different = differences(try workshop.everything(), whole)
-        return different.isEmpty ? nil : "a rerun of \(stage.program) makes another \(different)"
+        return complaint ?? (different.isEmpty ? nil : "a rerun of \(stage.program) makes another \(different)")
       }
+    }
+
+    private func complaint(about outcome: Outcome, of stage: Stage, in workshop: Workshop, whole: Data?) throws
+      -> String?
+    {
+      if let complaint = outcome.complaint(about: stage.program, statuses: [0, 1]) { return complaint }
+      if outcome.status == 1, !outcome.errors.contains("cannot write '") { return "it does not say what\n\(outcome)" }
+      if outcome.status == 1, try workshop.scratch.has(stage.output) && workshop.bytes(stage) != whole {
+        return "\(stage.program) left something half made"
+      }
+      return workshop.scratch.leftOvers.isEmpty ? nil : "\(stage.program) left \(workshop.scratch.leftOvers)"
     }
   }
 }
