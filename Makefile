@@ -72,7 +72,7 @@ ifneq "$(filter verify,$(ASKED_GOALS))" ""
 .NOTPARALLEL:
 endif
 
-GOAL_NAMES := demo all list help check check-all lint test torture bench clean distclean prune verify install setup why \
+GOAL_NAMES := demo all list help check check-all lint test torture fingerprints bench clean distclean prune verify install setup why \
   compare search corpus-ravdess corpus-ravdess-song FORCE
 
 # A recipe's name is a goal and a folder, so it is made of characters that mean themselves to Make and to the shell, and is
@@ -298,6 +298,10 @@ build/python/installed: Tests/requirements.txt
 torture: $(BUILT)
 	@LILT_TORTURE=$(call quote,$(TORTURE)) LILT_BIN=$(call quote,$(CURDIR)/$(BIN)) \
 	  swift test --quiet --filter 'StageTests\.Torture/'
+
+# What the stages make of a fixture, recorded anew after their revisions were raised: Tests/Fixtures/fingerprints.json.
+fingerprints: $(BUILT)
+	@LILT_FINGERPRINTS=record LILT_BIN=$(call quote,$(CURDIR)/$(BIN)) swift test --quiet --filter FingerprintTests
 
 bench: $(addprefix $(BIN)/,$(PROGRAMS))
 	@command -v python3 >/dev/null || { echo "lilt: error: the table of make bench needs python3;" \
