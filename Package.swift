@@ -72,7 +72,7 @@ let libraries: [[Target]] = [
 
 /// What can only be seen from outside: the programs' files, messages and exit codes.
 let stageTests = Target.testTarget(
-  name: "StageTests", dependencies: ["HDF5", "Store", "Determinism"], swiftSettings: settings)
+  name: "StageTests", dependencies: ["HDF5", "Store", "Recipes", "Determinism"], swiftSettings: settings)
 
 let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),

@@ -61,12 +61,22 @@ public struct Recipe: Settings {
         "corpora: unknown corpus '\(name)'" + Suggestion.text(for: name, among: Corpora.all.map(\.name)))
     }
     if splits.isEmpty { throw Invalid("splits: expected at least one, for example { honest: { by: \"speaker\" } }") }
-    for name in splits.keys where name.isEmpty || !name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) {
-      throw Invalid("splits: '\(name)' cannot name a file; use letters, digits and hyphens")
+    for name in splits.keys.sorted() where !Recipe.canNameFile(name) {
+      throw Invalid("splits: '\(name)' cannot name a file; use letters, digits and hyphens, at most 64")
     }
     for name in evaluate.byRow + (evaluate.published ?? []) where splits[name] == nil {
       throw Invalid("evaluate: there is no split '\(name)'" + Suggestion.text(for: name, among: splits.keys))
     }
+    let files = [ingest.labels.file].compactMap { $0 } + (augment?.files ?? []) + splits.values.compactMap(\.foldFile)
+    for file in files where file.utf8.contains(0) {
+      throw Invalid("the path '\(file.replacing("\0", with: "\\0"))' holds a NUL, which no file's name can")
+    }
+  }
+
+  /// Whether a split's name can be a file's: 64 letters may take 256 bytes and no file's name may take more than 255.
+  private static func canNameFile(_ name: String) -> Bool {
+    !name.isEmpty && name.count <= 64 && name.utf8.count <= 200
+      && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
   }
 
   private static var known: String { Corpora.all.map(\.name).joined(separator: ", ") }

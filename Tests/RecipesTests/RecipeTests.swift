@@ -12,7 +12,7 @@ import Testing
     ("{ corpora: ['savee'] }", "splits: expected at least one, for example { honest: { by: \"speaker\" } }"),
     (
       "{ corpora: ['savee'], splits: { 'a/b': {} } }",
-      "splits: 'a/b' cannot name a file; use letters, digits and hyphens"
+      "splits: 'a/b' cannot name a file; use letters, digits and hyphens, at most 64"
     ),
     ("{ corpora: ['savee'], splits: { a: {} }, trian: {} }", "trian: unknown key; did you mean 'train'?"),
     ("{ corpora: ['savee'], splits: { a: { by: 'speeker' } } }", "splits.a.by: unknown value 'speeker'"),
