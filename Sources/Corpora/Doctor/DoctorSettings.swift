@@ -47,6 +47,8 @@ public struct Limits: Settings {
   public var silent = -70.0
   /// Peak in dB of full scale below which a clip is quiet.
   public var quiet = -40.0
+  /// Peak in dB of full scale above which samples, which may exceed it in files of floats, are in another unit.
+  public var beyond = 20.0
   /// Exact zeros at the start, in seconds.
   public var leadingZeros = 0.1
   /// Samples at full scale.
