@@ -19,6 +19,7 @@ public struct EnvelopeMask: Settings {
   public func validate() throws {
     if !(0..<1).contains(threshold) { throw Invalid("threshold must be from 0 up to below 1, found \(threshold)") }
     if !(window > 0 && window < 1e6) { throw Invalid("window must be above 0 seconds, found \(window)") }
+    try require("window", window, in: 1e-6...3600, "seconds")
   }
 
   /// Drops the samples where the envelope is not above the threshold.

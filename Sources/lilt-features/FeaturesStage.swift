@@ -66,7 +66,18 @@ final class FeaturesStage {
     var lost: Set<Int> = []
     var losses = Losses(cannot: "compute features of", isStrict: job.strict)
     while true {
-      let planned = try plan(without: lost)
+      let planned: Planned
+      do {
+        planned = try plan(without: lost)
+      } catch let error as FeatureError {
+        // What is wrong with the settings is wrong for a clip of any length; else it is the longest that ask too much.
+        _ = try extractor.plan(for: [ClipSummary(id: "", samples: 1, label: "")])
+        for (number, row) in try longestRows(without: lost) {
+          lost.insert(number)
+          try losses.add(.init(id: row.id, rule: "failed", detail: "\(error.subject): \(error.cause)"))
+        }
+        continue
+      }
       guard !planned.rows.isEmpty else { throw losses.nothingLeft(of: job.inputs[0]) }
       let failures = try attempt(planned, losses)
       if failures.isEmpty { return }
@@ -141,6 +152,14 @@ final class FeaturesStage {
       return row
     }
     return Planned(layout: layout, rows: rows, numbers: numbers)
+  }
+
+  /// The rows of most samples, by number.
+  private func longestRows(without lost: Set<Int>) throws -> [(number: Int, row: Row)] {
+    let segments = try settings.features.layout.layout.segments(of: summaries, rate: rate)
+    let left = segments.indices.filter { !lost.contains($0) }
+    let longest = left.map { segments[$0].count }.max()
+    return left.filter { segments[$0].count == longest }.map { ($0, clips[segments[$0].clip]) }
   }
 
   private func task(_ range: Range<Int>, _ planned: Planned, _ layout: TensorLayout) throws -> Task {

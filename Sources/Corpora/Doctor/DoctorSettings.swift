@@ -66,5 +66,11 @@ public struct Limits: Settings {
     if leadingZeros <= 0 { throw Invalid("leadingZeros must be above 0 seconds, found \(leadingZeros)") }
     if clipped < 1 { throw Invalid("clipped must be at least 1 sample, found \(clipped)") }
     if offset <= 0 { throw Invalid("offset must be above 0, found \(offset)") }
+    try require("silent", silent, in: -1000...0, "dB")
+    try require("quiet", quiet, in: -1000...0, "dB")
+    try require("beyond", beyond, in: 0...1000, "dB")
+    try require("leadingZeros", leadingZeros, in: 0...86_400, "seconds")
+    try require("clipped", clipped, in: 1...1_000_000_000)
+    try require("offset", offset, in: 0...1)
   }
 }

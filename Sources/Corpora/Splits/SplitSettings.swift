@@ -57,6 +57,7 @@ public struct SplitSettings: Settings {
     default: break
     }
     if case .count(let count)? = folds, count < 2 { throw Invalid("folds must be at least 2, found \(count)") }
+    if case .count(let count)? = folds { try require("folds", count, in: 2...1_000_000) }
   }
 
   /// The fold file that is asked for, by its name under `data/folds/` without `.json`.
