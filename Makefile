@@ -30,7 +30,7 @@ SWIFT_FLAGS := -c release -debug-info-format none $(if $(MARCH),-Xcc -march=$(MA
 
 # ---- what people ask for ----------------------------------------------------------------------------------------
 
-.PHONY: demo all list help check lint test torture bench clean distclean prune install setup why compare search FORCE $(RECIPES)
+.PHONY: demo all list help check lint test torture fingerprints bench clean distclean prune install setup why compare search FORCE $(RECIPES)
 
 demo: build/demo/report.html ; @$(call announce,demo)
 all: build/index.html
@@ -212,6 +212,10 @@ test: build/setup.ok $(addprefix $(BIN)/,$(PROGRAMS))
 TORTURE ?= 1
 torture: build/setup.ok $(addprefix $(BIN)/,$(PROGRAMS))
 	@LILT_TORTURE='$(TORTURE)' LILT_BIN=$(CURDIR)/$(BIN) swift test --quiet --filter 'StageTests\.Torture/'
+
+# What the stages make of a fixture, recorded anew after their revisions were raised: Tests/Fixtures/fingerprints.json.
+fingerprints: build/setup.ok $(addprefix $(BIN)/,$(PROGRAMS))
+	@LILT_FINGERPRINTS=record LILT_BIN=$(CURDIR)/$(BIN) swift test --quiet --filter FingerprintTests
 
 bench: $(addprefix $(BIN)/,$(PROGRAMS))
 	@command -v python3 >/dev/null || { echo "lilt: error: the table of make bench needs python3;" \

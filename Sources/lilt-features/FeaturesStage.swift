@@ -1,12 +1,17 @@
+import Audio
 import Determinism
 import Features
 import HDF5
 import Pipeline
 import Settings
+import Signal
 import Store
 
 /// Computes `features.h5` block by block: a worker computes the rows of one chunk and compresses them.
 final class FeaturesStage {
+  /// Raised whenever the same sound under the same settings becomes other numbers.
+  static let revision = Revision("features", 1, libraries: SoundLibraries.versions + TransformLibraries.versions)
+
   private let settings: FeaturesJob
   private let job: Job
   private let console: Console
@@ -91,7 +96,7 @@ final class FeaturesStage {
   /// Computes all rows and writes the file, or tells which rows cannot be computed and writes none.
   private func attempt(_ planned: Planned, _ losses: Losses) throws -> [Int: (rule: String, detail: String)] {
     let output = try OutputFile(
-      job.outputPath, schema: .features, tool: Tool(named: "lilt-features"), settings: settings.canonicalJSON,
+      job.outputPath, schema: .features, tool: Tool(Self.revision), settings: settings.canonicalJSON,
       inputs: [Input(file: job.inputs[0])])
     try output.attach("frontend", frontend(), to: "/")
     let axes = planned.layout.axes, rows = planned.rows
@@ -140,7 +145,7 @@ final class FeaturesStage {
   /// One row a segment; its id tells the windows of a clip apart.
   private func plan(without lost: Set<Int>) throws -> Planned {
     let layout = try extractor.plan(for: summaries, without: lost)
-    let keys = RowKey(program: try RowKey.thisProgram(), settings: try JSON(encoding: settings.features).canonical)
+    let keys = RowKey(Self.revision, settings: try JSON(encoding: settings.features).canonical)
     let total = layout.segments.count + lost.count
     let numbers = (0..<total).filter { !lost.contains($0) }
     let several = total != clips.count
