@@ -63,6 +63,8 @@ public final class Cleaner {
     if loudest == 0 { return .dropped(.silent) }
     var samples = try Resampler.resample(
       UnsafeBufferPointer(mono), from: Double(recording.rate), to: Double(rate))
+    // Sums inside the filter may exceed what a float holds.
+    if loudest > 1e30, !allFinite(samples) { return .dropped(.notFinite) }
     if settings.dc { DirectCurrent.remove(from: &samples) }
     if let trim = settings.trim {
       let range = trim.range(of: samples)
@@ -75,10 +77,11 @@ public final class Cleaner {
     }
     settings.level?.apply(to: &samples)
     settings.preEmphasis?.apply(to: &samples)
-    return fit(samples, rate: rate)
+    if loudest > 1e30, !allFinite(samples) { return .dropped(.notFinite) }
+    return try fit(samples, rate: rate)
   }
 
-  private func fit(_ samples: [Float], rate: Int) -> Cleaned {
+  private func fit(_ samples: [Float], rate: Int) throws(AudioError) -> Cleaned {
     var waveform = Waveform(samples: samples, rate: rate)
     guard let duration = settings.duration else { return .waveform(waveform) }
     let wanted = Int((duration * Double(rate)).rounded())
@@ -86,6 +89,9 @@ public final class Cleaner {
     switch settings.short {
     case .keep: break
     case .pad:
+      guard wanted <= AudioFile.greatestCount else {
+        throw AudioError(.resample, "\(rate) Hz", .long("\(duration) s are \(wanted) samples"))
+      }
       if missing > 0 { waveform.samples += repeatElement(0, count: missing) }
       if missing < 0 { waveform.samples.removeLast(-missing) }
     case .drop:
@@ -98,8 +104,13 @@ public final class Cleaner {
   private func isFinite(_ recording: Recording, _ mono: UnsafeMutableBufferPointer<Float>) -> Bool {
     // Whole numbers are always finite; only files of floats can hold anything else.
     guard case .float = recording.samples else { return true }
+    return allFinite(mono)
+  }
+
+  /// Anything but a number makes zero times itself no zero.
+  private func allFinite(_ samples: some Sequence<Float>) -> Bool {
     var sum: Float = 0
-    for value in mono { sum += value * 0 }
+    for value in samples { sum += value * 0 }
     return sum == 0
   }
 }

@@ -23,5 +23,6 @@ public struct EvaluateSettings: Settings {
   /// Refuses a negative list.
   public func validate() throws {
     if mistakes < 0 { throw Invalid("mistakes must be 0 or more, found \(mistakes)") }
+    try require("mistakes", mistakes, in: 0...1_000_000)
   }
 }

@@ -47,6 +47,9 @@ public struct Recipe: Settings {
     /// Checks the counts.
     public func validate() throws {
       if speakers < 1 || clips < 1 { throw Invalid("speakers and clips must be at least 1") }
+      try require("speakers", speakers, in: 1...10_000)
+      try require("clips", clips, in: 1...1_000_000)
+      try require("seed", seed, in: 0...Int.max)
     }
   }
 
@@ -67,6 +70,7 @@ public struct Recipe: Settings {
     for name in evaluate.byRow + (evaluate.published ?? []) where splits[name] == nil {
       throw Invalid("evaluate: there is no split '\(name)'" + Suggestion.text(for: name, among: splits.keys))
     }
+    try require("seed", seed, in: 0...Int.max)
     let files = [ingest.labels.file].compactMap { $0 } + (augment?.files ?? []) + splits.values.compactMap(\.foldFile)
     for file in files where file.utf8.contains(0) {
       throw Invalid("the path '\(file.replacing("\0", with: "\\0"))' holds a NUL, which no file's name can")

@@ -67,9 +67,10 @@ public struct Schema: Sendable, Equatable, CustomStringConvertible {
 extension Schema.Item {
   /// Several columns of one group.
   static func columns(
-    _ group: String, _ names: [String], _ type: ElementType, _ axis: Schema.Axis, _ range: Range = .any
+    _ group: String, _ names: [String], _ type: ElementType, _ axis: Schema.Axis, _ range: Range = .any,
+    optional: Bool = false
   ) -> [Schema.Item] {
-    names.flatMap { array("\(group)/\($0)", type, [axis], range) }
+    names.flatMap { array("\(group)/\($0)", type, [axis], range, optional: optional) }
   }
 
   /// One array or attribute that may come in either of two shapes.
@@ -85,6 +86,9 @@ extension Schema.Item {
   static func group(_ path: String, optional: Bool = false) -> [Schema.Item] {
     [Schema.Item(path: path, content: .group, isOptional: optional, range: .any)]
   }
+
+  /// The rows that came to nothing (`Losses`).
+  static var dropped: [Schema.Item] { columns("/dropped", ["id", "rule", "detail"], .text, "D", optional: true) }
 
   /// The columns that every file of rows has.
   static var rows: [Schema.Item] { columns("/rows", Row.columns.map(\.name), .text, "M") }

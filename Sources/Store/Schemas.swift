@@ -10,14 +10,14 @@ extension Schema {
     Item.columns("/clips", ["repetition", "rate", "channels", "frames"], .int64, "N"))
 
   /// One waveform a clip.
-  public static let clean = Schema("lilt/clean/1", Item.rows, sound)
+  public static let clean = Schema("lilt/clean/1", Item.rows, Item.dropped, sound)
 
   /// The waveforms of each clip's variants.
-  public static let augmented = Schema("lilt/augmented/1", Item.rows, sound)
+  public static let augmented = Schema("lilt/augmented/1", Item.rows, Item.dropped, sound)
 
   /// A tensor over all rows, and labels.
   public static let features = Schema(
-    "lilt/features/1", Item.rows,
+    "lilt/features/1", Item.rows, Item.dropped,
     Item.array("/tensor/x", .float32, ["M", "F", "T"], or: ["M", "F"], .finite),
     Item.columns("/tensor", ["length"], .int64, "M", .count),
     Item.columns("/tensor", ["feature"], .text, "F"),

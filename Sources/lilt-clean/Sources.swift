@@ -9,8 +9,8 @@ struct Source: Sendable {
   let row: Row
   /// Where the sound lies.
   let path: String
-  /// Frames that the catalog knows of.
-  let frames: Int
+  /// The sound's sampling rate, as the catalog has it.
+  let rate: Int
   /// What the doctor's fixes do to the samples first.
   let mending: Mending
 }
@@ -19,20 +19,26 @@ struct Source: Sendable {
 struct Sources {
   let clips: [Source]
 
+  /// The rate that most clips have, the lower of two that as many have; what a file of native rates is at.
+  var commonRate: Int? {
+    let counts = Dictionary(grouping: clips, by: \.rate).mapValues(\.count)
+    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
+  }
+
   init(catalog path: String, data: String) throws {
     let file = try InputFile.open(path, expecting: .catalog)
     func texts(_ name: String) throws -> [String] { try file.texts("/clips/\(name)") }
     let label = try texts("label"), id = try texts("id"), corpus = try texts("corpus"), key = try texts("key")
     let speaker = try texts("speaker"), sex = try texts("sex"), emotion = try texts("emotion")
     let sound = try texts("sha256"), place = try texts("path")
-    let frames = try file.array("/clips/frames", of: Int64.self)
+    let rate = try file.array("/clips/rate", of: Int64.self)
     let mending = try file.array("/clips/mending", of: Int64.self)
     clips = label.indices.filter { !label[$0].isEmpty }.map { index in
       Source(
         row: Row(
           id: id[index], parent: id[index], variant: "original", corpus: corpus[index], speaker: speaker[index],
           sex: sex[index], emotion: emotion[index], label: label[index], key: key[index], sound: sound[index]),
-        path: "\(data)/\(place[index])", frames: Int(frames[index]),
+        path: "\(data)/\(place[index])", rate: Int(rate[index]),
         mending: Mending(rawValue: UInt8(truncatingIfNeeded: mending[index])))
     }
   }

@@ -16,7 +16,7 @@ struct FeaturesJob: Settings {
   static func main() {
     Stage(
       "lilt-features", "Turns waveforms into tensors with named axes.", arguments: "CLEAN.h5|AUGMENTED.h5",
-      inputs: 1...1,
+      inputs: 1...1, extras: [.strict],
       notes: """
         Settings: { "seed": 1, "features": { "frame": { "size": 2048, "hop": 512 }, "layout": "flat",
                     "stack": ["zcr", "rms", { "mfcc": { "count": 20 } }] } }

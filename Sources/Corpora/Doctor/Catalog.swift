@@ -63,6 +63,10 @@ public struct Catalog: Sendable {
       let hidden = survey.listing.hidden
       remarks.append(Remark(.hidden, corpus.name, "\(hidden.count) passed over: \(abridged(hidden))"))
     }
+    for obstacle in survey.listing.obstacles {
+      let rule: Rule = obstacle.isName ? .unparsable : .unreadable
+      remarks.append(Remark(rule, "\(corpus.name)/\(obstacle.path)", obstacle.description))
+    }
     var candidates: [String: [(reading: Reading, examination: Examination)]] = [:]
     for examination in survey.examinations {
       do throws(NameError) {

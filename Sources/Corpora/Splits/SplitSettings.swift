@@ -66,8 +66,9 @@ public struct SplitSettings: Settings {
     if case .count(let count)? = folds, count < 2 { throw Invalid("folds must be at least 2, found \(count)") }
     if let statementFolds {
       guard by.isCrossed else { throw Invalid("statementFolds needs by: ['speaker', 'statement'], found '\(by)'") }
-      guard statementFolds >= 2 else { throw Invalid("statementFolds must be at least 2, found \(statementFolds)") }
+      try require("statementFolds", statementFolds, in: 2...1_000_000)
     }
+    if case .count(let count)? = folds { try require("folds", count, in: 2...1_000_000) }
   }
 
   /// What `test` and `folds` count: speakers where speakers and statements are kept apart at once.

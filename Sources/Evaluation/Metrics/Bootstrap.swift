@@ -22,6 +22,9 @@ public struct Bootstrap: Settings {
     if resamples < 1 { throw Invalid("resamples must be at least 1, found \(resamples)") }
     if !(level > 0 && level < 1) { throw Invalid("level must be between 0 and 1, found \(level)") }
     if minimumSpeakers < 2 { throw Invalid("minimumSpeakers must be at least 2, found \(minimumSpeakers)") }
+    try require("resamples", resamples, in: 1...1_000_000)
+    try require("level", level, in: 0.01...0.999999)
+    try require("minimumSpeakers", minimumSpeakers, in: 2...1_000_000)
   }
 }
 

@@ -33,6 +33,7 @@ public struct Bandwidth: Family {
   /// Checks the ranges of values.
   public func validate() throws {
     guard p > 0 else { throw Invalid("p must be above 0, found \(p)") }
+    try require("p", p, in: 1e-3...100)
   }
 
   /// Builds the computation for the stack's clips.

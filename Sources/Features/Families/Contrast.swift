@@ -24,6 +24,8 @@ public struct Contrast: Family {
     guard bands >= 1 else { throw Invalid("bands must be at least 1, found \(bands)") }
     guard low > 0 else { throw Invalid("low must be above 0, found \(low)") }
     guard 0 < quantile, quantile < 1 else { throw Invalid("quantile must lie between 0 and 1, found \(quantile)") }
+    try require("bands", bands, in: 1...32)
+    try require("low", low, in: 1e-3...1e6, "Hz")
   }
 
   /// Builds the computation for the stack's clips.

@@ -37,6 +37,7 @@ public struct Delta: Family {
   public func validate() throws {
     guard width >= 3, width % 2 == 1 else { throw Invalid("width must be odd and at least 3, found \(width)") }
     guard (1..<width).contains(order) else { throw Invalid("order must be from 1 to width - 1, found \(order)") }
+    try require("width", width, in: 3...1023)
   }
 
   /// Builds the computation for the stack's clips.

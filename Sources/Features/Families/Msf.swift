@@ -55,6 +55,7 @@ public struct Msf: Family {
     guard 0 < slow, slow < fast, fast <= 256 else {
       throw Invalid("slow and fast must ascend from above 0 up to 256, found \(slow) and \(fast)")
     }
+    try require("high", high, in: 0...1e6, "Hz")
   }
 
   /// Builds the computation for the stack's clips.

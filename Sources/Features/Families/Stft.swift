@@ -32,6 +32,7 @@ public struct Stft: Family {
   /// Checks the ranges of values.
   public func validate() throws {
     if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
+    try require("topDb", topDb, in: 0...10_000)
   }
 
   /// Builds the computation for the stack's clips.

@@ -68,6 +68,20 @@ public struct Axes: Sendable, Equatable {
   public var count: Int { features.count * (times?.count ?? 1) }
 }
 
+extension Axes {
+  /// Throws where rows would be larger than anything learns from: a clip of an hour in frames of one sample, a number of
+  /// frames that no clip has.
+  static func require(rows: Int, frames: Int, for layout: String) throws {
+    let (values, isBeyond) = rows.multipliedReportingOverflow(by: frames)
+    let most = 1 << 26
+    guard !isBeyond, values <= most else {
+      throw FeatureError(
+        subject: layout,
+        cause: "a row would have \(rows) values in each of \(frames) frames; expected at most \(most) values in all")
+    }
+  }
+}
+
 /// All kinds of layouts that a recipe may name.
 public enum Layouts {
   /// One line for each.

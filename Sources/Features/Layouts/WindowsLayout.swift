@@ -43,6 +43,9 @@ public struct WindowsLayout: Layout {
       guard count >= 1 else { throw Invalid("count must be at least 1, found \(count)") }
       guard random else { throw Invalid("count needs random windows; a grid has as many as fit") }
     }
+    try require("length", length, in: 1e-6...3600, "seconds")
+    try require("hop", hop, in: 1e-4...3600, "seconds")
+    try require("count", count, in: 1...100_000_000)
   }
 
   /// The windows of every clip.

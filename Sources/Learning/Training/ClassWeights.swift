@@ -49,6 +49,7 @@ public struct ExplicitClassWeights: ClassWeights {
   /// Refuses factors that are no weights.
   public func validate() throws {
     guard factors.values.allSatisfy({ $0 >= 0 }) else { throw Invalid("factors must be 0 or more") }
+    try require("each of factors", factors.values.max(), in: 0...1e9)
   }
   /// The factors in the order of the classes.
   public func factors(counts: [Int], names: [String]) throws -> [Float] {

@@ -30,6 +30,8 @@ final class MemberTraining {
     network = try Network(
       settings.model.model, shape: data.rows.shape, reducedTo: reduction?.outputs, classes: data.names.count,
       seed: seed, precision: settings.precision, on: engine)
+    // Values, gradients and two moments.
+    try network.parameters.requireRoom(times: 4)
     for named in try reduction?.parameters ?? [] { try network.parameters.load(named.tensor, into: named.path) }
     optimiser = OptimiserState(settings.optimizer.optimiser, network.parameters, threads: engine.threads)
     var counts = [Int](repeating: 0, count: data.names.count)

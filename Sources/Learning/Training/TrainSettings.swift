@@ -66,6 +66,11 @@ public struct TrainSettings: Settings {
     if let averageWeights, !(0..<1).contains(averageWeights) {
       throw Invalid("averageWeights must lie in 0..<1, found \(averageWeights)")
     }
+    try require("epochs", epochs, in: 1...1_000_000)
+    try require("minimumSteps", minimumSteps, in: 1...1_000_000_000)
+    try require("batch", batch, in: 1...1_000_000)
+    try require("seeds", seeds, in: 1...1000)
+    try require("clipGradient", clipGradient, in: 1e-12...1e12)
   }
 }
 

@@ -34,6 +34,7 @@ public final class Tape {
   func record(_ operation: any Operation, _ inputs: [Variable]) throws -> Variable {
     precondition(inputs.allSatisfy { $0.tape === self }, "an operation's inputs are on different tapes")
     let shape = try operation.shape(of: inputs.map(\.shape))
+    guard shape.product < 1 << 50 else { throw TensorError(lacking: Int.max, for: "tensor of shape \(shape)") }
     return append(Node(origin: .operation(operation), inputs: inputs.map(\.index), shape: shape))
   }
 
