@@ -90,7 +90,7 @@ let stages: [[Target]] = [
     "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable("lilt-predict", "Pipeline", "Prediction"),
-  executable("lilt-export", "Pipeline", "Models", "Store", "Classifiers", "Export", "Settings"),
+  executable("lilt-export", "Pipeline", "Models", "Store", "Classifiers", "Learning", "Export", "Settings"),
   executable("lilt-inspect", "Pipeline", "Store", "Plotting", "Portraits", "Settings"),
   executable(
     "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Tensors", "Features",

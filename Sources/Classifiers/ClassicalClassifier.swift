@@ -45,8 +45,12 @@ public struct ClassicalClassifier: Sendable, Equatable {
   func probabilities(of rows: [Int], in data: Dataset) throws -> [[Double]] {
     var scaler = scaler
     try scaler.adapt(to: rows, of: data)
-    let features = try data.matrix(of: rows, scaler: scaler)
-    let found = model.probabilities(for: selection.map { features.selecting(columns: $0.columns) } ?? features)
-    return (0..<found.rows).map { row in (0..<found.columns).map { found[row, $0] } }
+    // As doubles all rows at once could take twice the memory of their file.
+    let stretch = 256
+    return try stride(from: 0, to: rows.count, by: stretch).flatMap { start in
+      let features = try data.matrix(of: Array(rows[start..<min(start + stretch, rows.count)]), scaler: scaler)
+      let found = model.probabilities(for: selection.map { features.selecting(columns: $0.columns) } ?? features)
+      return (0..<found.rows).map { row in (0..<found.columns).map { found[row, $0] } }
+    }
   }
 }

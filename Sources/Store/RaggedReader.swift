@@ -28,11 +28,16 @@ public final class RaggedReader {
   /// The longest row's length.
   public var longest: Int { (0..<count).map(length).max() ?? 0 }
 
-  /// Reads a row into memory of exactly its length.
+  /// Reads a row into memory of exactly its length; one that holds anything but real numbers is refused by name.
   public func read(_ row: Int, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     precondition(buffer.count == length(of: row), "row \(row) has \(length(of: row)) values")
     try file.read { _ in
       try values.read(into: buffer, block: Dataset.Block(offsets[row]..<offsets[row + 1]))
+    }
+    guard areFinite(UnsafeBufferPointer(buffer)) else {
+      let place = buffer.firstIndex { !$0.isFinite } ?? 0
+      throw file.refusal(
+        "\(path)/values", "holds \(buffer[place]) at sample \(place) of \(file.spokenRow(row)); expected finite numbers")
     }
   }
 

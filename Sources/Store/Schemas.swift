@@ -32,7 +32,12 @@ extension Schema {
     Item.array("/splits/*/*/train", .int64, ["_"], .index(of: "M"), optional: true),
     Item.array("/splits/*/*/validation", .int64, ["_"], .index(of: "M"), optional: true),
     Item.array("/splits/*/*/test", .int64, ["_"], .index(of: "M"), optional: true),
-    Item.group("/splits/*/proof"))
+    Item.group("/splits/*/proof"),
+    Item.array("/splits/*/proof/speakers", .int64, ["_"], .count, optional: true),
+    Item.array("/splits/*/proof/parents", .int64, ["_"], .count, optional: true),
+    Item.array("/splits/*/proof/sounds", .int64, ["_"], .count, optional: true),
+    Item.array("/splits/*/proof/statements", .int64, ["_"], .count, optional: true),
+    sentences("/splits/*/proof/sentences", "_"))
 
   /// A trained model with all it needs to judge a recording.
   public static let model = Schema(
@@ -71,11 +76,26 @@ extension Schema {
     Item.columns("/predictions", ["row"], .int64, "P"),
     Item.columns("/predictions", ["label"], .int64, "P", .index(of: "C")),
     Item.array("/predictions/probability", .float32, ["P", "C"], .finite),
+    Item.columns("/predictions", ["heard"], .int64, "P"),
+    Item.array("/inductive/label", .int64, ["P"], .index(of: "C"), optional: true),
+    Item.array("/inductive/probability", .float32, ["P", "C"], .finite, optional: true),
     Item.columns("/labels", ["names"], .text, "C"),
-    Item.group("/metrics"))
+    Item.group("/metrics"),
+    ["training_rows", "test_rows", "speakers", "clips", "relatives", "sounds", "statements", "heard"].flatMap {
+      Item.array("/proof/\($0)", .int64, ["K"], .count, optional: true)
+    },
+    sentences("/sentences", "S"))
 
   /// Every kind of file.
   public static let all = [catalog, clean, augmented, features, split, model, models, training, search, evaluation]
+
+  /// How much of the label the sentence alone gives away, corpus by corpus.
+  private static func sentences(_ group: String, _ axis: Axis) -> [Item] {
+    ["rows", "heard", "classes"].flatMap {
+      Item.array("\(group)/\($0)", .int64, [axis], .count, optional: true)
+    }
+      + ["uar", "war", "margin"].flatMap { Item.array("\(group)/\($0)", .float64, [axis], .finite, optional: true) }
+  }
 
   private static let sound =
     Item.columns("/audio", ["values"], .float32, "S", .finite)

@@ -51,16 +51,23 @@ public final class TensorReader {
     }
   }
 
-  /// Reads the rows of one block, end to end.
+  /// Reads the rows of one block, end to end; one that holds anything but real numbers is refused by its row's name.
   public func block(_ block: Int) throws -> [Float] {
     let chunks = try encodedBlock(block)
-    let count = rows(ofBlock: block).count * layout.rowSize
-    return try [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+    let rows = rows(ofBlock: block), count = rows.count * layout.rowSize
+    let values = try [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       guard layout.decode(chunks, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count])) else {
         throw damage(block)
       }
       filled = count
     }
+    guard values.withUnsafeBufferPointer(areFinite) else {
+      let place = values.firstIndex { !$0.isFinite } ?? 0
+      let row = file.spokenRow(rows.lowerBound + place / layout.rowSize)
+      throw file.refusal(
+        path, "holds \(values[place]) at element \(place % layout.rowSize) of \(row); expected finite numbers")
+    }
+    return values
   }
 
   /// Reads one row; rows of one block in turn decode it once.

@@ -35,15 +35,25 @@ struct FoldTraining {
     self.inputs = inputs
   }
 
-  /// Whether the model is there and depends on nothing that has changed.
+  /// Whether the model is there, whole, and depends on nothing that has changed.
   ///
-  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes.
-  func isDone() throws -> Bool {
-    guard let identity = ModelFile.identity(of: path), identity.key == key else { return false }
-    if identity.inputs != inputs {
-      guard let model = try? ModelFile(path) else { return false }
-      try model.write(to: path, tool: tool, inputs: inputs)
+  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes. Every value
+  /// is read, for what is listed as the fold's model is from then on taken for it; and the file is compared with what the
+  /// values make, so that nothing else stands between them.
+  func isDone(console: Console) throws -> Bool {
+    guard access(path, F_OK) == 0 else { return false }
+    let whole: (model: ModelFile, tool: Tool, inputs: [Input])?
+    do {
+      whole = try ModelFile.whole(path, key: key)
+    } catch {
+      console.say("\(fold.name) is trained anew: \(error)")
+      return false
     }
+    guard let whole else { return false }
+    // The key holds the revision, so that it is the same; another version of the program leaves a file as it is.
+    var maker = tool
+    if whole.inputs == inputs { (maker.name, maker.version) = (whole.tool.name, whole.tool.version) }
+    try whole.model.write(to: path, tool: maker, inputs: inputs)
     return true
   }
 

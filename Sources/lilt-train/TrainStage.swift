@@ -23,7 +23,7 @@ struct TrainStage {
   }
 
   func run() throws {
-    let table = try FeatureTable(job.inputs[0])
+    let table = try FeatureTable(job.inputs[0], scratch: splitPath(job.outputPath).folder)
     let folds = try FoldSides.read(settings.split, from: job.inputs[1], matching: table.rows)
     let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
     let keys = FoldKey(Self.revision, settings: try settings.canonicalJSON)
@@ -37,7 +37,7 @@ struct TrainStage {
       let training = FoldTraining(
         settings, fold: fold, key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
         inputs: inputs, foldsAfter: folds.count - index - 1)
-      if try !training.isDone() {
+      if try !training.isDone(console: console) {
         try training.run(on: table, threads: job.jobs, console: console)
         trained += 1
       }

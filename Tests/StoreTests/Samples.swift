@@ -55,7 +55,7 @@ enum Sample {
     try output.write((0..<count).map(Row.example))
     try output.write("/splits/honest/fold0/train", (0..<Int64(count - 1)).map { $0 })
     try output.write("/splits/honest/fold0/test", [Int64(count - 1)])
-    try output.write("/splits/honest/proof/speakers", texts: [])
+    try output.write("/splits/honest/proof/speakers", [0 as Int64])
     try output.attach("speakers", 0 as Int64, to: "/splits/honest/proof")
   }
 
