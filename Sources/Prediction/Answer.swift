@@ -22,19 +22,20 @@ public struct Answer: Sendable, Equatable {
   public var plain: String? {
     guard case .heard(let probabilities, let note) = verdict else { return nil }
     let order = ranked(probabilities)
-    let words = order.map { "\(labels[$0]) \(probabilities[$0].rounded(to: 3))" }
-    return ([name, labels[order[0]]] + words + (note.map { ["note: \($0)"] } ?? [])).joined(separator: "\t")
+    let words = order.map { "\(labels[$0].printable) \(probabilities[$0].rounded(to: 3))" }
+    return ([name.printable, labels[order[0]].printable] + words + (note.map { ["note: \($0)"] } ?? [])).joined(separator: "\t")
   }
 
   /// A line for people: `clip.wav  angry 62 %   neutral ▁ angry ▅ sad ▂`.
   public var drawn: String? {
     guard case .heard(let probabilities, let note) = verdict else { return nil }
-    return "\(name)  \(summary(probabilities, labels))   \(sparks(probabilities, labels))" + spoken(note)
+    return "\(name.printable)  \(summary(probabilities, labels))   \(sparks(probabilities, labels))" + spoken(note)
   }
 
   /// Several lines for people: a bar a class.
   public var chart: String? {
     guard case .heard(let probabilities, let note) = verdict else { return nil }
+    let labels = labels.map(\.printable)
     let width = labels.map(\.count).max() ?? 0
     let lines = labels.indices.map { index in
       let name = labels[index] + String(repeating: " ", count: width - labels[index].count)
@@ -43,7 +44,7 @@ public struct Answer: Sendable, Equatable {
       return "  \(name)  \(String(repeating: " ", count: max(0, 5 - percent.count)))\(percent) %"
         + (bar.isEmpty ? "" : "  " + bar)
     }
-    return ([name + "  " + summary(probabilities, labels) + spoken(note)] + lines).joined(separator: "\n")
+    return ([name.printable + "  " + summary(probabilities, labels) + spoken(note)] + lines).joined(separator: "\n")
   }
 
   /// One JSON object.
@@ -61,7 +62,7 @@ func judgement(_ probabilities: [Double], _ labels: [String], _ note: String?) -
   let rounded = probabilities.map { JSON.number(($0 * 1e6).rounded() / 1e6) }
   var members: [String: JSON] = [
     "label": .string(labels[ranked(probabilities)[0]]),
-    "probabilities": .object(Dictionary(uniqueKeysWithValues: zip(labels, rounded))),
+    "probabilities": .object(Dictionary(zip(labels, rounded)) { first, _ in first }),
   ]
   if let note { members["note"] = .string(note) }
   return members
@@ -73,7 +74,7 @@ func spoken(_ note: String?) -> String { note.map { "   (\($0))" } ?? "" }
 /// `angry 62 %`.
 func summary(_ probabilities: [Double], _ labels: [String]) -> String {
   let best = ranked(probabilities)[0]
-  return "\(labels[best]) \((100 * probabilities[best]).rounded(to: 0)) %"
+  return "\(labels[best].printable) \((100 * probabilities[best]).rounded(to: 0)) %"
 }
 
 /// Classes from the most probable to the least; of equals, the first listed comes first.
@@ -85,7 +86,7 @@ func ranked(_ probabilities: [Double]) -> [Int] {
 func sparks(_ probabilities: [Double], _ labels: [String]) -> String {
   let steps = Array("▁▂▃▄▅▆▇█")
   return zip(labels, probabilities).map { label, probability in
-    "\(label) \(steps[min(7, max(0, Int(probability * 8)))])"
+    "\(label.printable) \(steps[min(7, max(0, Int(probability * 8)))])"
   }.joined(separator: " ")
 }
 

@@ -33,11 +33,11 @@ public struct EmotionTrack: Sendable, Equatable {
   /// between.
   public var plain: String {
     windows.map { window in
-      let time = "\(name)\t\(window.start.rounded(to: 2))\t\(window.end.rounded(to: 2))"
+      let time = "\(name.printable)\t\(window.start.rounded(to: 2))\t\(window.end.rounded(to: 2))"
       guard case .heard(let probabilities, let note) = window.verdict else { return time + "\t-" }
       let order = ranked(probabilities)
-      let words = order.map { "\(labels[$0]) \(probabilities[$0].rounded(to: 3))" }
-      return ([time, labels[order[0]]] + words + (note.map { ["note: \($0)"] } ?? [])).joined(separator: "\t")
+      let words = order.map { "\(labels[$0].printable) \(probabilities[$0].rounded(to: 3))" }
+      return ([time, labels[order[0]].printable] + words + (note.map { ["note: \($0)"] } ?? [])).joined(separator: "\t")
     }.joined(separator: "\n")
   }
 
@@ -53,7 +53,7 @@ public struct EmotionTrack: Sendable, Equatable {
       guard case .heard(let probabilities, let note) = window.verdict else { return time + "nothing to hear" }
       return time + sparks(probabilities, labels) + "   " + summary(probabilities, labels) + spoken(note)
     }
-    return ([name] + lines).joined(separator: "\n")
+    return ([name.printable] + lines).joined(separator: "\n")
   }
 
   /// One JSON object.

@@ -68,7 +68,7 @@ public struct Tracker {
     case .nothing(let why): throw why
     case .recording(let recording): (seconds, part) = (recording.seconds, { recording.part($0) })
     case .file(let path):
-      seconds = try AudioFile.read(path, span: Span(duration: 0)).seconds
+      seconds = try AudioFile.seconds(of: path)
       part = { try AudioFile.read(path, span: $0).trimmed }
     }
     let starts = starts(seconds: seconds), length = length, recognition = recognition

@@ -45,6 +45,8 @@ import Store
       guard paths.count == 1 else { throw UsageError("expected 1 file, found \(paths.count)") }
       guard let output = options.output else { throw UsageError("--output FILE.onnx is missing") }
       let (stem, format) = try Format.parse(output)
+      try protect(paths, from: output)
+      if case .model = format { try protect(paths, from: stem + ".json") }
       switch format {
       case .model(let format): try writeModels(of: paths[0], to: output, stem: stem, format, options, console)
       case .table:

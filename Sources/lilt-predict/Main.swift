@@ -15,6 +15,7 @@ import Prediction
       if options.speaker != nil, options.speakerFolders {
         throw UsageError("options '--speaker' and '--speaker-folders' exclude each other")
       }
+      if let picture = options.svg { try protect(arguments, from: picture) }
       let recognition = try Recognition(model)
       let origins = try options.origins(of: sounds, for: model, recognition, console)
       let teller = Teller(recognition, options, console)

@@ -63,7 +63,7 @@ final class Teller {
         if options.json {
           print(track.json)
         } else if options.svg == nil {
-          print(isWatched ? track.drawn : track.plain)
+          printLines(isWatched ? track.drawn : track.plain)
         }
       } catch let error as AudioError {
         say(Answer(name: sound.name, labels: [], verdict: .unusable("\(error)")))
@@ -83,7 +83,7 @@ final class Teller {
     if options.json {
       print(answer.json)
     } else if let text = isWatched ? (alone ? answer.chart : answer.drawn) : answer.plain {
-      print(text)
+      printLines(text)
     }
   }
 

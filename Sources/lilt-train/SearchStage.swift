@@ -43,7 +43,7 @@ struct SearchStage {
       })
     try SearchFile.write(found, folds: names, to: output, tool: tool, settings: text, inputs: inputs)
     news.finish()
-    print(found.text, terminator: "")
+    printLines(found.text, terminator: "")
     if let best = found.best, let mean = best.mean {
       console.say("best: \(JSON.object(best.changes).canonical) with \(search.metric.rawValue) \(mean.rounded(to: 4))")
     }

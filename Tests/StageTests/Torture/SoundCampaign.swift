@@ -31,7 +31,7 @@ extension Torture {
   /// Every kind of odd sound through the whole chain and through `lilt-predict`.
   @Suite struct `A zoo of sounds` {
     private static let augment = #"""
-      { "augment": ["original", "noise", "pitch", "stretch", "speed", "shift", "reverb", "telephone", "tractLength", "gain"] }
+      { "augment": ["original", "noise", "pitch", "stretch", "speed", "shift", "reverb", "telephone", "vtlp", "gain"] }
       """#
     private static let families = #"""
       ["chroma", "chromaCqt", "rms", "msf", "chromaCens", "contrast", "centroid", "bandwidth", "rolloff", "zcr", "zeroCrossings",
