@@ -135,7 +135,7 @@ struct Zoo {
     let sound = Zoo.chunk("data", Data(Sounds.tone(390).flatMap { Zoo.little(UInt64(UInt16(bitPattern: $0)), 2) }))
     let list = Zoo.chunk("LIST", Data("INFOISFT\u{6}\0\0\0Lilt\0\0".utf8))
     let odd = Data("junk".utf8 + [3, 0, 0, 0, 1, 2, 3])
-    for (kind, chunks) in [
+    let files: [(kind: String, chunks: Data)] = [
       ("sound before its format", sound + format), ("no format", sound), ("no sound", format),
       ("two formats", format + format + sound), ("two sounds", format + sound + sound),
       ("text before the sound", format + list + sound), ("text behind the sound", format + sound + list),
@@ -144,7 +144,8 @@ struct Zoo {
       ("a hundred thousand empty chunks", format + Data((0..<100_000).flatMap { _ in "junk\0\0\0\0".utf8 }) + sound),
       ("chunks of zeros", format + Data(count: 100_000) + sound),
       ("names of chunks that no text has", format + Data([0xFF, 0, 0x1B, 0x9B, 4, 0, 0, 0, 1, 2, 3, 4]) + sound),
-    ] {
+    ]
+    for (kind, chunks) in files {
       add(kind, Data("RIFF".utf8 + Zoo.little(UInt64(chunks.count + 4), 4)) + Data("WAVE".utf8) + chunks)
     }
     // 36 bits of samples in a header of 42 bytes.
@@ -172,8 +173,9 @@ struct Zoo {
       add("noise behind \(suffix)'s first bytes", Data(magic.utf8) + noise, suffix: suffix)
     }
     // Frames of MPEG audio, layer III, whose content is noise: libmpg123 has a lot to say about them.
-    add(
-      "an MP3 of noise", Data((0..<30).flatMap { n in [0xFF, 0xFB, 0x90, 0x00] + noise[n * 100..<n * 100 + 413] }), suffix: "mp3")
+    var frames = Data()
+    for number in 0..<30 { frames += Data([0xFF, 0xFB, 0x90, 0x00]) + Data(noise[number * 100..<number * 100 + 413]) }
+    add("an MP3 of noise", frames, suffix: "mp3")
   }
 
   // MARK: bytes
