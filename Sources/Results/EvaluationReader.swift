@@ -51,7 +51,8 @@ extension InputFile {
       SentenceClue(corpus: $0, rows: 0, heard: 0, classes: 0, uar: 0, war: 0, margin: 0)
     }
     for (name, value) in SentenceClue.counts {
-      for (index, number) in try array("\(group)/\(name)", of: Int64.self).enumerated() where clues.indices.contains(index) {
+      for (index, number) in try array("\(group)/\(name)", of: Int64.self).enumerated()
+      where clues.indices.contains(index) {
         clues[index][keyPath: value] = Int(number)
       }
     }

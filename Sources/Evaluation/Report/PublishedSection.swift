@@ -48,7 +48,8 @@ extension Report {
     let first = results[0]
     return Table(
       columns: [
-        ("split", .words), ("what it is", .words), ("how rows were told apart", .prose), ("UAR (%)", .number), ("WAR (%)", .number),
+        ("split", .words), ("what it is", .words), ("how rows were told apart", .prose), ("UAR (%)", .number),
+        ("WAR (%)", .number),
         ("macro F1 (%)", .number), ("UAR against “\(first.name)”", .number),
       ],
       rows: results.map { result in

@@ -17,8 +17,8 @@ public struct ResultsTable: Sendable {
     + "test rows, ‡ numbers on sentences that were heard in training and tell the label. `make RECIPE` makes a row again."
 
   private static let numbers = [
-    "classes", "clips", "speakers", "UAR, honest (%)", "WAR, honest (%)", "UAR, new sentences (%)", "UAR, published (%)",
-    "WAR, published (%)", "reported (%)", "chance (%)",
+    "classes", "clips", "speakers", "UAR, honest (%)", "WAR, honest (%)", "UAR, new sentences (%)",
+    "UAR, published (%)", "WAR, published (%)", "reported (%)", "chance (%)",
   ]
 
   /// A table in GitHub's Markdown, with the explanation under it.
@@ -88,7 +88,8 @@ extension ResultRow {
     return [
       String(classes), Wording.count(clips), String(speakers), full(honestUAR, resampling, honest),
       full(honestWAR, resampling, honest),
-      full(newSentenceUAR, newSentenceResampling, isHonestTransductive ? "†" : ""), bare(publishedUAR), bare(publishedWAR), claim?.words ?? "–", classes > 0 ? (1 / Double(classes)).percent : "–",
+      full(newSentenceUAR, newSentenceResampling, isHonestTransductive ? "†" : ""), bare(publishedUAR),
+      bare(publishedWAR), claim?.words ?? "–", classes > 0 ? (1 / Double(classes)).percent : "–",
     ]
   }
 }

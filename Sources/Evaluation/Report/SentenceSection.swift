@@ -69,8 +69,8 @@ extension Report {
       return "Quote “\(new.name)”, on which neither the speaker nor the sentence was heard: UAR "
         + "\(Wording.percent(uar.estimate))\(new.mark) \(Wording.ends(uar)) \(new.scorecard.summary.resampling.words)."
     }
-    return "A split { by: [\"speaker\", \"statement\"] } in the recipe would show what the system does where neither the "
-      + "speaker nor the sentence was heard."
+    return "A split { by: [\"speaker\", \"statement\"] } in the recipe would show what the system does where neither "
+      + "the speaker nor the sentence was heard."
   }
 
   /// What a reader must know before quoting a number that is marked ‡.
