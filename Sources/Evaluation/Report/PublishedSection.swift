@@ -91,7 +91,7 @@ extension Report {
     [
       sum.speakers > 0 ? Wording.count(sum.speakers, "speaker") + (folds > 1 ? " (summed over folds)" : "") : nil,
       sum.clips > 0 ? Wording.count(sum.clips, "clip") : nil,
-      sum.sounds > 0 ? Wording.count(sum.sounds, "sound") + " under two clips' names" : nil,
+      sum.sounds > 0 ? Wording.count(sum.sounds, "sound") + " that two clips have" : nil,
     ].compactMap(\.self)
   }
 
