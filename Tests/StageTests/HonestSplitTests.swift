@@ -9,7 +9,7 @@ import Testing
   @Test func `that shares speakers is not honest, though it is called so`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let split = try workshop.make(.split.set(byClip))
-    #expect(split.errors.contains("4 speakers, 0 clips and 0 sounds of other clips with the test side"), "\(split)")
+    #expect(split.errors.contains("the test side shares 4 speakers, 0 clips and 0 sounds of other clips"), "\(split)")
     try workshop.make(.train)
     let judged = try workshop.make(.evaluate)
     #expect(judged.errors.contains("(honest, leaking: 25 % of clips tested)"), "\(judged)")
