@@ -40,7 +40,7 @@ import Testing
     let text = Self.html.replacing("\u{A0}", with: " ")
     #expect(text.contains("Of 864 test rows, 838 have a relative in training"))
     #expect(text.contains("“honest” is clean"))
-    #expect(text.contains("share 24 speakers, 843 clips and 1 sound under two clips' names"))
+    #expect(text.contains("share 24 speakers, 843 clips and 1 sound that two clips have"))
     #expect(!text.contains("identical sound"))
   }
 
