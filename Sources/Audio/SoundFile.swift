@@ -48,11 +48,11 @@ struct SoundFile: ~Copyable {
       throw AudioError(.read, name, .notSound(Header.likeness(of: source)))
     }
     let container = Container(format: info.format, sniffed: header.sniffed)
-    guard info.samplerate > 0, info.channels > 0, info.frames >= 0, AudioFile.rates.contains(Int(info.samplerate)) else {
+    let isWhole = info.samplerate > 0 && info.channels > 0 && info.frames >= 0
+    guard isWhole, AudioFile.rates.contains(Int(info.samplerate)) else {
       sf_close(handle)
       retained.release()
-      let isRate = info.samplerate > 0 && info.channels > 0 && info.frames >= 0
-      throw AudioError(.read, name, isRate ? .rate(SoundFile.words(forRate: info.samplerate)) : .damaged(container))
+      throw AudioError(.read, name, isWhole ? .rate(SoundFile.words(forRate: info.samplerate)) : .damaged(container))
     }
     self.handle = handle
     self.source = retained

@@ -13,7 +13,8 @@ public func contents(of path: String) throws -> [UInt8] {
   }
   let limit = 1 << 30
   guard status.st_size <= limit else {
-    throw DataError(cannot: "read", path, "it has \(Int(status.st_size).grouped) bytes; expected at most \(limit.grouped)")
+    let words = "it has \(Int(status.st_size).grouped) bytes; expected at most \(limit.grouped)"
+    throw DataError(cannot: "read", path, words)
   }
   var bytes: [UInt8] = []
   bytes.reserveCapacity(Int(status.st_size))

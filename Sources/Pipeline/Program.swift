@@ -9,7 +9,11 @@ extension Command {
   ///
   /// Every error becomes one line on standard error; none reaches the Swift runtime, which would end on SIGILL.
   public func run(_ defaults: Options, _ body: (Options, [String], Console) throws -> Void) -> Never {
-    leave(program: name, after: { try answer(CommandLine.arguments.dropFirst(), defaults, body) })
+    // As they are, or with escapes where they are not UTF-8: Swift's own list replaces what it cannot read.
+    let words = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }.map { word in
+      String(escaping: UnsafeBufferPointer(start: word, count: strlen(word)).map(UInt8.init(bitPattern:)))
+    }
+    leave(program: name, after: { try answer(words.dropFirst(), defaults, body) })
   }
 
   private func answer(
@@ -52,7 +56,8 @@ private func leave(program: String, after body: () throws -> Void) -> Never {
     let failure = error as? any Failure
     let kind = failure?.failureKind ?? (error is SettingsError ? .data : .system)
     fflush(nil)
-    speak("\(program): error: \("\(error)".printableParagraph)\n" + (kind == .usage ? "Try '\(program) --help'.\n" : ""))
+    let sentence = "\(error)".printableParagraph
+    speak("\(program): error: \(sentence)\n" + (kind == .usage ? "Try '\(program) --help'.\n" : ""))
     if failure?.mustLeaveAtOnce == true { _exit(kind.rawValue) }
     exit(kind.rawValue)
   }

@@ -23,7 +23,8 @@ public struct Answer: Sendable, Equatable {
     guard case .heard(let probabilities, let note) = verdict else { return nil }
     let order = ranked(probabilities)
     let words = order.map { "\(labels[$0].printable) \(probabilities[$0].rounded(to: 3))" }
-    return ([name.printable, labels[order[0]].printable] + words + (note.map { ["note: \($0)"] } ?? [])).joined(separator: "\t")
+    let notes = note.map { ["note: \($0)"] } ?? []
+    return ([name.printable, labels[order[0]].printable] + words + notes).joined(separator: "\t")
   }
 
   /// A line for people: `clip.wav  angry 62 %   neutral ▁ angry ▅ sad ▂`.

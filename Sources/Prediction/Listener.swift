@@ -23,7 +23,8 @@ public final class Listener {
     // What is missing at the end is filled in here, where it is known how much that was.
     var cleaning = recognition.cleaning
     cleaning.short = .keep
-    cleaner = Cleaner(cleaning)
+    // 20 dB beyond full scale, where the doctor draws its line as well.
+    cleaner = Cleaner(cleaning, greatestPeak: 10)
   }
 
   /// Judges a sound file. What is wrong with the file is part of the verdict; errors are those of the models.

@@ -223,7 +223,9 @@ final class FeaturesStage {
           block.lengths.append(length)
         case .sound(let samples, let segment):
           do {
-            let length = try samples.withUnsafeBufferPointer { try extractor.extract(segment, of: $0, axes: axes, to: row) }
+            let length = try samples.withUnsafeBufferPointer {
+              try extractor.extract(segment, of: $0, axes: axes, to: row)
+            }
             block.lengths.append(Int64(length))
             block.computed += 1
             if !row.isFinite { block.failures[index] = ("notFinite", "a feature of it is infinite or not a number") }

@@ -107,7 +107,9 @@ import Testing
         == "silent drop: the peak is at -73.4 dB of full scale; silence is below -70.0")
   }
 
-  @Test(arguments: [(11, "11.0 times full scale, 20.8 dB"), (1e16, " 320.0 dB"), (1e30, " 600.0 dB"), (3e38, " 769.5 dB")])
+  @Test(arguments: [
+    (11, "11.0 times full scale, 20.8 dB"), (1e16, " 320.0 dB"), (1e30, " 600.0 dB"), (3e38, " 769.5 dB"),
+  ])
   func `samples far beyond full scale are named, whatever their size`(peak: Float, words: String) throws {
     var file = wave(tone(), rate: 16_000)
     let samples = tone().map { Float($0) / Float(tone()[0]) * peak }

@@ -55,7 +55,9 @@ import Testing
     if getuid() != 0 { expected.append("closed: Permission denied") }
     #expect(listing.obstacles.map { "\($0.path): \($0.cause)" }.sorted() == expected.sorted())
     let catalog = Catalog([try folder.survey(as: CREMAD())], settings: IngestSettings())
-    let found = catalog.findings.filter { [.unparsable, .unreadable].contains($0.rule) && $0.subject != "crema-d/whole.wav" }
+    let found = catalog.findings.filter {
+      [.unparsable, .unreadable].contains($0.rule) && $0.subject != "crema-d/whole.wav"
+    }
     #expect(
       found.map { "\($0.rule) \($0.subject)" }.prefix(4) == [
         #"unparsable crema-d/caf\xE9.wav"#, #"unparsable crema-d/na\xEFve/1.wav"#, "unreadable crema-d/gone.flac",

@@ -18,13 +18,15 @@ import Testing
       let category = scalar.properties.generalCategory
       let isControl = category == .control || category == .lineSeparator || category == .paragraphSeparator
       #expect((text.printable == text) == !(isControl || text.printable != text), "\(value)")
-      #expect(!isControl || text.printable.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }, "\(value)")
+      #expect(
+        !isControl || text.printable.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }, "\(value)")
     }
   }
 
   @Test func `a text of several lines keeps its lines and no name adds one`() {
     #expect("one\ntwo\u{1B}\n".printableLines == "one\ntwo\\x1B\n")
-    #expect("cannot\n  read\nlilt-clean: error: forged".printableParagraph == "cannot\n  read\\nlilt-clean: error: forged")
+    #expect(
+      "cannot\n  read\nlilt-clean: error: forged".printableParagraph == "cannot\n  read\\nlilt-clean: error: forged")
   }
 
   @Test func `names that are not UTF-8 are spelt out`() {

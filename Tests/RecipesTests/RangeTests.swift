@@ -79,7 +79,8 @@ import Testing
   @Test func `variants: all transforms`() throws {
     try checkAll(allTransforms)
     for text in [
-      "{ shift: { samples: 3 } }", "{ shift: { seconds: 3 } }", "{ noise: { snr: 10 } }", "{ gain: { db: { min: 1, max: 2 } } }",
+      "{ shift: { samples: 3 } }", "{ shift: { seconds: 3 } }", "{ noise: { snr: 10 } }",
+      "{ gain: { db: { min: 1, max: 2 } } }",
       "{ background: { paths: ['a.wav'] } }", "{ chain: ['gain', 'reverb'] }", "{ reverb: { seconds: 0.1 } }",
     ] {
       try check(try Augmenting(decoding: JSON(parsing: "[\(text)]".utf8)))
@@ -94,14 +95,16 @@ import Testing
       "{ sequence: { frames: 5, fill: 1 } }", "{ flat: { frames: 5 } }", "{ windows: { random: true, count: 4 } }",
       "{ image: { frames: 3 } }",
     ] {
-      let stack = layout.contains("image") ? "['mel']" : "['mel', { mfcc: { high: 4000 } }, { chroma: { tuning: 0.1 } }]"
+      let stack =
+        layout.contains("image") ? "['mel']" : "['mel', { mfcc: { high: 4000 } }, { chroma: { tuning: 0.1 } }]"
       try check(try FeatureSettings(parsing: "{ layout: \(layout), stack: \(stack), frame: { length: 8 } }".utf8))
     }
   }
 
   @Test func `training: all models and what they are trained with`() throws {
     for types: [any Named.Type] in [
-      Models.all, Optimisers.all, Schedules.all, Scalers.all, BatchAugmentations.all, ClassWeightings.all, classicalLearners,
+      Models.all, Optimisers.all, Schedules.all, Scalers.all, BatchAugmentations.all, ClassWeightings.all,
+      classicalLearners,
     ] {
       try checkAll(types)
     }

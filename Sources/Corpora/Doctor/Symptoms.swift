@@ -38,7 +38,8 @@ struct Symptoms {
     } else {
       note(
         .beyondScale, if: level > limits.beyond,
-        "the peak is \(fixed(sound.peak, 1)) times full scale, \(fixed(level, 1)) dB; in files of floats full scale is 1")
+        "the peak is \(fixed(sound.peak, 1)) times full scale, \(fixed(level, 1)) dB; in files of floats full scale is 1"
+      )
       note(.quiet, if: level < limits.quiet, "the peak is at \(fixed(level, 1)) dB of full scale")
       let zeros = Double(sound.leadingZeros) / Double(sound.rate)
       note(.leadingZeros, if: zeros >= limits.leadingZeros, "\(fixed(zeros, 3)) s of zeros at the start")

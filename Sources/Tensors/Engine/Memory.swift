@@ -8,7 +8,9 @@ final class Memory {
   init(bytes: Int) throws {
     self.bytes = max(bytes, 1)
     let flags = MAP_PRIVATE | MAP_ANONYMOUS
-    guard self.bytes <= machineMemory, let base = mmap(nil, self.bytes, PROT_READ | PROT_WRITE, flags, -1, 0), base != MAP_FAILED else {
+    guard self.bytes <= machineMemory,
+      let base = mmap(nil, self.bytes, PROT_READ | PROT_WRITE, flags, -1, 0), base != MAP_FAILED
+    else {
       throw TensorError(lacking: bytes, for: "numbers of one kind")
     }
     // Two-megabyte pages: fewer faults on the first step and fewer misses in the translation buffer on all others.

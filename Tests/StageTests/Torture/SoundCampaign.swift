@@ -51,7 +51,8 @@ extension Torture {
       for stage in stages {
         let outcome = try Running(stage.program, workshop.arguments(for: stage)).outcome(within: seconds)
         if let complaint = outcome.complaint(about: stage.program, statuses: [0]) { return complaint }
-        let verified = try Running("lilt-inspect", ["--verify", workshop.scratch.file(stage.output)]).outcome(within: 60)
+        let verified = try Running("lilt-inspect", ["--verify", workshop.scratch.file(stage.output)]).outcome(
+          within: 60)
         if let complaint = verified.complaint(about: "lilt-inspect", statuses: [0]) { return complaint }
         if let complaint = try workshop.unaccounted(after: stage) { return complaint }
       }
@@ -81,11 +82,13 @@ extension Torture {
       let healthy = try Workshop()
       try healthy.synthesize(clips: 6)
       let layouts = [
-        "\"sequence\"", #"{ "sequence": { "frames": 20 } }"#, #"{ "flat": { "frames": 9 } }"#, #"{ "windows": { "length": 0.2 } }"#,
+        "\"sequence\"", #"{ "sequence": { "frames": 20 } }"#, #"{ "flat": { "frames": 9 } }"#,
+        #"{ "windows": { "length": 0.2 } }"#,
         #"{ "windows": { "random": true } }"#, "\"statistics\"",
       ]
       let stacks = [
-        #"["zcr", "rms", { "mfcc": { "count": 20 } }]"#, #"["chroma", "contrast", "mel"]"#, #"["mfcc", { "delta": { "of": "mfcc" } }]"#,
+        #"["zcr", "rms", { "mfcc": { "count": 20 } }]"#, #"["chroma", "contrast", "mel"]"#,
+        #"["mfcc", { "delta": { "of": "mfcc" } }]"#,
         #"["logFbank", "ssc"]"#, #"["stft"]"#,
       ]
       Campaign("zoo, one by one", quick: 6, long: Zoo.animals.count).run { number, chance in
@@ -108,7 +111,10 @@ extension Torture {
       for (index, animal) in Zoo.animals.enumerated() {
         try scratch.write("zoo/\(index).\(animal.suffix)", animal.bytes)
       }
-      let names = ["a b.wav", "line\nend.wav", "tab\there.wav", "\u{1B}[31mred.wav", "-x.wav", "怒り.wav", "\u{202E}gpj.wav", "'$(x)'.wav"]
+      let names = [
+        "a b.wav", "line\nend.wav", "tab\there.wav", "\u{1B}[31mred.wav", "-x.wav", "怒り.wav", "\u{202E}gpj.wav",
+        "'$(x)'.wav",
+      ]
       for name in names { try scratch.write("zoo/\(name)", Sounds.wave(Sounds.tone(410))) }
       // A name in Latin-1, as old archives have it, and things that are no files.
       try shell(#"cp 'a b.wav' $'caf\xe9.wav'; mkfifo pipe.wav; ln -s nowhere gone.wav"#, in: scratch.file("zoo"))
@@ -120,7 +126,9 @@ extension Torture {
         let lines = outcome.output.split(separator: "\n").count
         let warnings = outcome.errors.split(separator: "\n").count(where: { $0.contains(": warning: ") })
         // Every file has a line that says what was heard or, in JSON always, why nothing was.
-        #expect(options.isEmpty ? lines + warnings == count : lines == count, "\(lines) and \(warnings) of \(count)\n\(outcome)")
+        #expect(
+          options.isEmpty ? lines + warnings == count : lines == count,
+          "\(lines) and \(warnings) of \(count)\n\(outcome)")
         #expect(outcome.errors.contains(#"caf\xE9.wav"#) && outcome.errors.contains("pipe.wav"), "\(outcome)")
       }
       Campaign("zoo, heard alone", quick: 4, long: Zoo.animals.count).run { number, chance in
@@ -141,7 +149,8 @@ extension Torture {
 extension Stage {
   /// Runs a stage with `--strict`, into a file of its own so that the one that is there stays.
   static func strictly(_ stage: Stage, in workshop: Workshop) throws -> Outcome {
-    try run(stage.program, ["--strict"] + workshop.arguments(for: stage, output: workshop.scratch.file("strict/strict.h5")))
+    try run(
+      stage.program, ["--strict"] + workshop.arguments(for: stage, output: workshop.scratch.file("strict/strict.h5")))
   }
 }
 
@@ -201,13 +210,19 @@ extension Data {
       case 2:
         let width = [2, 4, 8].randomElement(using: &chance)!
         guard bytes.count > width else { continue }
-        let extreme = [0, 1, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, .max, 0xFFFF_FFFF_0000_0000]
+        let extreme =
+          [
+            0, 1, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, .max,
+            0xFFFF_FFFF_0000_0000,
+          ]
           .randomElement(using: &chance)! as UInt64
         let place = Int.random(in: 0..<Swift.min(head, bytes.count - width), using: &chance)
         let field = Zoo.little(extreme, width)
         bytes.replaceSubrange(place..<place + width, with: Bool.random(using: &chance) ? field : field.reversed())
       case 3: bytes = bytes.prefix(Int.random(in: 0..<bytes.count, using: &chance))
-      case 4: bytes += Data((0..<Int.random(in: 1..<2000, using: &chance)).map { _ in UInt8.random(in: 0...255, using: &chance) })
+      case 4:
+        bytes += Data(
+          (0..<Int.random(in: 1..<2000, using: &chance)).map { _ in UInt8.random(in: 0...255, using: &chance) })
       case 5:
         let place = Int.random(in: 0..<bytes.count, using: &chance)
         let end = Swift.min(bytes.count, place + Int.random(in: 1..<200, using: &chance))

@@ -43,19 +43,23 @@ struct Zoo {
       ("mu-law", 1, 1), ("8 bits", 2, 1), ("16 bits", 3, 2), ("24 bits", 4, 3), ("32 bits", 5, 4), ("float", 6, 4),
       ("double", 7, 8), ("A-law", 27, 1), ("an encoding that nobody knows", 99, 2),
     ] {
-      let data = Data(tone.flatMap { sample -> [UInt8] in
-        switch code {
-        case 6: Zoo.big(Float(sample).bitPattern)
-        case 7: Zoo.big(sample.bitPattern)
-        default: Zoo.big(Int64(sample * 0x1p62)).prefix(width).map { $0 }
-        }
-      })
-      add("AU, \(name)", Data(".snd".utf8 + [24, data.count, code, 16_000, 1].flatMap { Zoo.big(UInt32($0)) }) + data, suffix: "au")
+      let data = Data(
+        tone.flatMap { sample -> [UInt8] in
+          switch code {
+          case 6: Zoo.big(Float(sample).bitPattern)
+          case 7: Zoo.big(sample.bitPattern)
+          default: Zoo.big(Int64(sample * 0x1p62)).prefix(width).map { $0 }
+          }
+        })
+      add(
+        "AU, \(name)", Data(".snd".utf8 + [24, data.count, code, 16_000, 1].flatMap { Zoo.big(UInt32($0)) }) + data,
+        suffix: "au")
     }
     add("AIFF", Sounds.aiff(Sounds.tone(300)), suffix: "aiff")
     add("AIFF under the name of a WAV", Sounds.aiff(Sounds.tone(310)))
     let folder = "\(Programs.checkout)/Tests/Fixtures/Sounds"
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? [] where !name.hasSuffix(".py") {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
+    where !name.hasSuffix(".py") {
       guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)") else { continue }
       let suffix = name.split(separator: ".").last.map(String.init) ?? ""
       add("fixture \(name)", bytes, suffix: ["voc"].contains(suffix) ? "wav" : suffix)
@@ -95,8 +99,11 @@ struct Zoo {
     for size in [1e4, 1e10, 1e16, 1e19, 1e25, 1e30, 1e36, 3e38, 1e-10, 1e-20, 1e-30, 1e-38, 1e-42] {
       floats("floats of \(size)") { Float(Double($1) * size) }
     }
-    floats("the largest floats in turn") { index, _ in index % 2 == 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude }
-    let doubles = Data([1e300, -1e300, 1e-300, 0.5].flatMap { value in (0..<1000).flatMap { _ in Zoo.little(value.bitPattern, 8) } })
+    floats("the largest floats in turn") { index, _ in
+      index % 2 == 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude
+    }
+    let doubles = Data(
+      [1e300, -1e300, 1e-300, 0.5].flatMap { value in (0..<1000).flatMap { _ in Zoo.little(value.bitPattern, 8) } })
     add("doubles that no float holds", Zoo.wave(doubles, format: 3, bits: 64))
     add("silence", Sounds.wave([Int16](repeating: 0, count: 4000)))
     add("a constant", Sounds.wave([Int16](repeating: 12_345, count: 4000)))
@@ -119,10 +126,12 @@ struct Zoo {
       add(kind, bytes)
     }
     for (name, place, width) in [
-      ("size of the file", 4, 4), ("size of the format", 16, 4), ("format", 20, 2), ("channels", 22, 2), ("bytes a second", 28, 4),
+      ("size of the file", 4, 4), ("size of the format", 16, 4), ("format", 20, 2), ("channels", 22, 2),
+      ("bytes a second", 28, 4),
       ("bytes a frame", 32, 2), ("bits a sample", 34, 2), ("size of the sound", 40, 4),
     ] {
-      for value in [0, 1, 7, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF] as [UInt64] where value < 1 << (8 * width) {
+      for value in [0, 1, 7, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF] as [UInt64]
+      where value < 1 << (8 * width) {
         patched("\(name) \(value)", place, value, width)
       }
     }
@@ -152,7 +161,8 @@ struct Zoo {
     let hours = UInt64(16_000) << 44 | 15 << 36 | UInt64(10 * 3600 * 16_000)
     add(
       "a header of ten hours",
-      Data("fLaC".utf8 + [0x80, 0, 0, 34, 16, 0, 16, 0, 0, 0, 0, 0, 0, 0] + Zoo.big(hours)) + Data(count: 16), suffix: "flac")
+      Data("fLaC".utf8 + [0x80, 0, 0, 34, 16, 0, 16, 0, 0, 0, 0, 0, 0, 0] + Zoo.big(hours)) + Data(count: 16),
+      suffix: "flac")
   }
 
   // MARK: what is no sound
@@ -160,15 +170,20 @@ struct Zoo {
   private mutating func addStrangers() {
     let noise = Data((0..<5000).map { UInt8(truncatingIfNeeded: ($0 * $0 * 31) >> 3) })
     for (kind, bytes) in [
-      ("text", Data("not a sound\n".utf8)), ("a page", Data("<!DOCTYPE html><html>404</html>".utf8)), ("zeros", Data(count: 5000)),
-      ("noise", noise), ("a pointer of git-lfs", Data("version https://git-lfs.github.com/spec/v1\noid sha256:0\n".utf8)),
-      ("an archive", Data([0x1F, 0x8B, 8, 0]) + noise), ("an HDF5 file", Data([0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10]) + noise),
+      ("text", Data("not a sound\n".utf8)), ("a page", Data("<!DOCTYPE html><html>404</html>".utf8)),
+      ("zeros", Data(count: 5000)),
+      ("noise", noise),
+      ("a pointer of git-lfs", Data("version https://git-lfs.github.com/spec/v1\noid sha256:0\n".utf8)),
+      ("an archive", Data([0x1F, 0x8B, 8, 0]) + noise),
+      ("an HDF5 file", Data([0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10]) + noise),
     ] {
       add(kind, bytes)
     }
     for (magic, suffix) in [
-      ("RIFF\u{10}\0\0\0WAVE", "wav"), ("fLaC", "flac"), ("OggS", "ogg"), ("FORM\0\0\u{10}\0AIFF", "aiff"), ("caff", "caf"),
-      (".snd", "au"), ("ID3\u{4}\0\0\0\0\u{1}\0", "mp3"), ("riff", "w64"), ("RF64", "rf64"), ("FORM\0\0\u{10}\0AIFC", "aifc"),
+      ("RIFF\u{10}\0\0\0WAVE", "wav"), ("fLaC", "flac"), ("OggS", "ogg"), ("FORM\0\0\u{10}\0AIFF", "aiff"),
+      ("caff", "caf"),
+      (".snd", "au"), ("ID3\u{4}\0\0\0\0\u{1}\0", "mp3"), ("riff", "w64"), ("RF64", "rf64"),
+      ("FORM\0\0\u{10}\0AIFC", "aifc"),
     ] {
       add("noise behind \(suffix)'s first bytes", Data(magic.utf8) + noise, suffix: suffix)
     }
@@ -181,26 +196,31 @@ struct Zoo {
   // MARK: bytes
 
   /// A tone between -0.5 and 0.5.
-  static func tone(_ count: Int) -> [Double] { (0..<count).map { 0.5 * sin(0.13 * Double($0)) * cos(0.011 * Double($0)) } }
+  static func tone(_ count: Int) -> [Double] {
+    (0..<count).map { 0.5 * sin(0.13 * Double($0)) * cos(0.011 * Double($0)) }
+  }
 
   /// Samples as a WAV file of a format stores them.
   static func encoded(_ samples: [Double], format: Int, bits: Int) -> Data {
-    Data(samples.flatMap { sample -> [UInt8] in
-      switch (format, bits) {
-      case (3, 32): little(UInt64(Float(sample).bitPattern), 4)
-      case (3, _): little(sample.bitPattern, 8)
-      case (1, 8), (6, _), (7, _): [UInt8(128 + sample * 127)]
-      default: little(UInt64(bitPattern: Int64(sample * pow(2, Double(bits - 1)))), bits / 8)
-      }
-    })
+    Data(
+      samples.flatMap { sample -> [UInt8] in
+        switch (format, bits) {
+        case (3, 32): little(UInt64(Float(sample).bitPattern), 4)
+        case (3, _): little(sample.bitPattern, 8)
+        case (1, 8), (6, _), (7, _): [UInt8(128 + sample * 127)]
+        default: little(UInt64(bitPattern: Int64(sample * pow(2, Double(bits - 1)))), bits / 8)
+        }
+      })
   }
 
   /// A WAV file of one channel.
   static func wave(_ data: Data, format: Int, bits: Int, rate: Int = 16_000) -> Data {
     let width = bits / 8
     let head: [[UInt8]] = [
-      Array("RIFF".utf8), little(UInt64(36 + data.count), 4), Array("WAVEfmt ".utf8), little(16, 4), little(UInt64(format), 2),
-      little(1, 2), little(UInt64(rate), 4), little(UInt64(rate * width), 4), little(UInt64(width), 2), little(UInt64(bits), 2),
+      Array("RIFF".utf8), little(UInt64(36 + data.count), 4), Array("WAVEfmt ".utf8), little(16, 4),
+      little(UInt64(format), 2),
+      little(1, 2), little(UInt64(rate), 4), little(UInt64(rate * width), 4), little(UInt64(width), 2),
+      little(UInt64(bits), 2),
       Array("data".utf8), little(UInt64(data.count), 4),
     ]
     return Data(head.joined()) + data
@@ -210,7 +230,11 @@ struct Zoo {
     Data(Array(name.utf8) + little(UInt64(data.count), 4)) + data + Data(count: data.count % 2)
   }
 
-  static func little(_ value: UInt64, _ bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) } }
+  static func little(_ value: UInt64, _ bytes: Int) -> [UInt8] {
+    (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
+  }
 
-  static func big<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] { withUnsafeBytes(of: value.bigEndian, Array.init) }
+  static func big<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] {
+    withUnsafeBytes(of: value.bigEndian, Array.init)
+  }
 }
