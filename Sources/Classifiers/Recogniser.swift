@@ -1,3 +1,4 @@
+import Classical
 import Learning
 
 /// Classifiers at work, whose probabilities are averaged: one model, or those of all folds.
@@ -68,4 +69,11 @@ public struct ClassifierError: Error, CustomStringConvertible, Equatable {
   public let description: String
 
   init(_ cause: String) { description = "cannot recognise rows: \(cause)" }
+
+  /// A model of hard classes was given rows that listeners were divided about.
+  public init(softLabelsFor model: ClassicalChoice) {
+    description =
+      "cannot train '\(type(of: model.learner).name)': some clips carry shares of several labels, from which networks alone "
+      + "learn; expected a network, or labels.source 'perceived'"
+  }
 }

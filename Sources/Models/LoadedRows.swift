@@ -9,6 +9,7 @@ public struct LoadedRows: Sendable {
   private let clips: [String]
   private let speakers: [String]
   private let corpora: [String]
+  private let shares: [[Float]]?
   private let places: [Int: Int]
 
   /// Reads rows of a table.
@@ -31,6 +32,7 @@ public struct LoadedRows: Sendable {
     clips = data.clips
     speakers = data.speakers
     corpora = data.corpora
+    shares = data.shares
     places = Dictionary(uniqueKeysWithValues: zip(selection, selection.indices))
   }
 
@@ -42,7 +44,8 @@ public struct LoadedRows: Sendable {
     }
     return try Dataset(
       rows: Selection(values: values, shape: shape, places: chosen), labels: chosen.map { labels[$0] }, names: names,
-      clips: chosen.map { clips[$0] }, speakers: chosen.map { speakers[$0] }, corpora: chosen.map { corpora[$0] })
+      clips: chosen.map { clips[$0] }, speakers: chosen.map { speakers[$0] }, corpora: chosen.map { corpora[$0] },
+      shares: shares.map { shares in chosen.map { shares[$0] } })
   }
 
   private struct Selection: RowSource {

@@ -87,5 +87,7 @@ extension Schema.Item {
   }
 
   /// The columns that every file of rows has.
-  static var rows: [Schema.Item] { columns("/rows", Row.columns.map(\.name), .text, "M") }
+  static var rows: [Schema.Item] {
+    columns("/rows", Row.columns.map(\.name), .text, "M") + array("/rows/shares", .text, ["M"], optional: true)
+  }
 }

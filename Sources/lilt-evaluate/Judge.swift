@@ -51,7 +51,7 @@ final class Judge {
         throw DataError(
           cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
       }
-      for row in fold.train { training[table.labels[row]] += 1 }
+      for row in fold.learned(by: file.model.settings).train { training[table.labels[row]] += 1 }
       let said = try Recogniser(file.model, threads: job.jobs).probabilities(
         of: Array(fold.test.indices), in: table.dataset(of: fold.test))
       for (row, probabilities) in zip(fold.test, said) {
@@ -94,7 +94,8 @@ final class Judge {
     return Prediction(
       row: about.id, clip: clip, fold: fold, corpus: about.corpus, speaker: about.speaker, sex: about.sex,
       // The file keeps 32 bits, and whoever reads it shall find the same scores.
-      truth: table.labels[row], probabilities: probabilities.map { Double(Float($0)) })
+      truth: table.labels[row], probabilities: probabilities.map { Double(Float($0)) },
+      soft: table.shares.map { $0[row].map(Double.init) })
   }
 
   private func role(of plan: SplitPlan) -> SplitResult.Role {

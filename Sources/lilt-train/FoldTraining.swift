@@ -18,6 +18,8 @@ struct FoldTraining {
   private let tool: Tool
   private let inputs: [Input]
   private let foldsAfter: Int
+  /// Validation rows of the split that became rows to learn from.
+  private let joined: Int
 
   /// - Parameters:
   ///   - stem: the model's path without `.h5`.
@@ -27,7 +29,8 @@ struct FoldTraining {
   ) {
     self.foldsAfter = foldsAfter
     self.settings = settings
-    self.fold = fold
+    self.fold = fold.learned(by: settings.train)
+    joined = self.fold.train.count - fold.train.count
     self.key = key
     self.stem = stem
     self.tool = tool
@@ -70,6 +73,11 @@ struct FoldTraining {
     _ network: NetworkSettings, on data: Dataset, features: [String], threads: Int, console: Console
   ) throws -> Classifier {
     try checkValidation(network.train)
+    if fold.validation.isEmpty, joined > 0 {
+      console.say(
+        "\(fold.name): no rule decides by validation, so its \(joined.grouped) rows are learned from as well: "
+          + "\(fold.train.count.grouped) in all")
+    }
     let news = TrainingNews(
       fold.name, network.train, rows: fold.train.count, foldsAfter: foldsAfter, on: console)
     let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
@@ -87,19 +95,11 @@ struct FoldTraining {
 
   /// Says which setting needs the validation rows that are not there.
   private func checkValidation(_ train: TrainSettings) throws {
-    guard fold.validation.isEmpty else { return }
-    let rules: [(name: String, metric: Metric?)] = [
-      ("checkpoint 'best'", train.checkpoint == .best ? train.metric : nil),
-      ("earlyStopping", train.earlyStopping.map { $0.metric ?? train.metric }),
-      ("reduceOnPlateau", train.reduceOnPlateau.map { $0.metric ?? train.metric }),
-    ]
-    for rule in rules {
-      guard let metric = rule.metric, metric != .trainingLoss else { continue }
-      throw DataError(
-        cannot: "train", "\(settings.split)/\(fold.name)",
-        "it has no validation rows, by whose \(metric.rawValue) train.\(rule.name) decides; give the split a validation "
-          + "share, or set checkpoint to 'last' or the metric to 'trainingLoss'")
-    }
+    guard fold.validation.isEmpty, let rule = train.rulesOverValidation.first else { return }
+    throw DataError(
+      cannot: "train", "\(settings.split)/\(fold.name)",
+      "it has no validation rows, by whose \(rule.metric.rawValue) train.\(rule.name) decides; give the split a "
+        + "validation share, or set checkpoint to 'last' or the metric to 'trainingLoss'")
   }
 
   /// Inner folds choose what there is to choose, so that validation rows are rows to learn from.

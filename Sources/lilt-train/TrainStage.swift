@@ -30,7 +30,7 @@ struct TrainStage {
     var trained = 0
     let entries = try folds.enumerated().map { index, fold in
       let training = FoldTraining(
-        settings, fold: fold, key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
+        settings, fold: fold, key: keys.key(of: fold.learned(by: settings.train), in: table), stem: "\(folder)/\(fold.name)", tool: tool,
         inputs: inputs, foldsAfter: folds.count - index - 1)
       if try !training.isDone() {
         try training.run(on: table, threads: job.jobs, console: console)
