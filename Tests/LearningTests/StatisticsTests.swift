@@ -16,7 +16,7 @@ import Testing
 
   private func settings(_ text: String) throws -> TrainSettings { try TrainSettings(parsing: Array(text.utf8)) }
 
-  private func settings(_ model: String, _ rest: String = "") throws -> TrainSettings {
+  private func training(of model: String, _ rest: String = "") throws -> TrainSettings {
     try settings(
       "{ model: \(model), epochs: 6, batch: 16, optimizer: { adam: { rate: 0.005 } }, checkpoint: 'last', \(rest) }")
   }
@@ -50,10 +50,10 @@ import Testing
   private func distance(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { abs($0 - $1) }.max() ?? .infinity }
 
   @Test func `every network that normalises is among those tested here`() throws {
-    let normalising = try Models.all.filter { type in
+    let normalising = Models.all.filter { type in
       for shape in [[16, 16], [64]] {
         let network = try? Network(
-          type.init() as! any Model, shape: shape, classes: 3, seed: Seed(1), precision: .float32,
+          type.init(), shape: shape, classes: 3, seed: Seed(1), precision: .float32,
           on: Engine(threads: 1))
         if let network { return !network.statistics.isEmpty }
       }
@@ -67,14 +67,14 @@ import Testing
     let (text, shape) = Self.networks[index]
     let rows = Array(0..<120)
     let data = try Toy.data(rows: 120, shape: shape, shift: 0.6)
-    let model = try Trainer(settings(text), threads: 1).train(data, train: rows, validation: [])
+    let model = try Trainer(training(of: text), threads: 1).train(data, train: rows, validation: [])
     let kept = try network(model)
     let said = try logits(kept.inference(rows: 120), of: rows, in: data, model.scaler)
     let own = try logits(kept.measuring(rows: 120), of: rows, in: data, model.scaler)
     #expect(distance(said, own) < 1e-3)
     #expect(accuracy(said, of: rows, in: data) == accuracy(own, of: rows, in: data))
 
-    let running = try Trainer(settings(text, "batchStatistics: 'running'"), threads: 1)
+    let running = try Trainer(training(of: text, "batchStatistics: 'running'"), threads: 1)
       .train(data, train: rows, validation: [])
     let other = try network(running)
     let before = try logits(other.inference(rows: 120), of: rows, in: data, running.scaler)
@@ -138,7 +138,7 @@ import Testing
 
   @Test func `batches of 64 come near one batch of all rows in every layer`() throws {
     let data = try Toy.data(rows: 256, shape: [12, 16]), rows = Array(0..<256)
-    let settings = try settings(Self.networks[1].model)
+    let settings = try training(of: Self.networks[1].model)
     let model = try Trainer(settings, threads: 1).train(data, train: rows, validation: [])
     let network = try network(model)
     let sample = StatisticsSample(of: rows, labels: data.labels, seed: Seed(1))

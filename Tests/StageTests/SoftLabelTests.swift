@@ -5,15 +5,13 @@ import Testing
 
 /// Labels that listeners were divided about, from the catalog to the report.
 @Suite struct `Soft labels` {
-  private static let ingest = Stage.ingest.set(
-    #"{ "corpora": ["crema-d"], "ingest": { "labels": { "source": "soft", "map": { "calm": "neutral" } } } }"#)
   private static let train = Stage.train.set(
     #"""
       { "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 3, "batch": 16,
         "checkpoint": "last" } }
       """#)
 
-  /// A chain over clips of which two in three have two emotions that are tied.
+  /// A chain over clips of which two in three have two emotions that are tied for most votes.
   private func workshop(_ source: String) throws -> Workshop {
     let workshop = try Workshop()
     try workshop.synthesize(clips: 24)
