@@ -51,7 +51,7 @@ final class Judge {
         throw DataError(
           cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
       }
-      for row in fold.learned(by: file.model.settings).train { training[table.labels[row]] += 1 }
+      for row in fold.learned(by: file.model.settings, in: table.rows).train { training[table.labels[row]] += 1 }
       let said = try Recogniser(file.model, threads: job.jobs).probabilities(
         of: Array(fold.test.indices), in: table.dataset(of: fold.test))
       for (row, probabilities) in zip(fold.test, said) {

@@ -18,19 +18,20 @@ struct FoldTraining {
   private let tool: Tool
   private let inputs: [Input]
   private let foldsAfter: Int
-  /// Validation rows of the split that became rows to learn from.
-  private let joined: Int
+  private let putAside: Int
 
   /// - Parameters:
+  ///   - fold: as the model learns from it.
+  ///   - putAside: validation rows of the split that are rows to learn from here.
   ///   - stem: the model's path without `.h5`.
   ///   - foldsAfter: how many folds are still to come.
   init(
-    _ settings: TrainJob, fold: FoldSides, key: String, stem: String, tool: Tool, inputs: [Input], foldsAfter: Int
+    _ settings: TrainJob, fold: FoldSides, putAside: Int, key: String, stem: String, tool: Tool, inputs: [Input], foldsAfter: Int
   ) {
     self.foldsAfter = foldsAfter
     self.settings = settings
-    self.fold = fold.learned(by: settings.train)
-    joined = self.fold.train.count - fold.train.count
+    self.fold = fold
+    self.putAside = putAside
     self.key = key
     self.stem = stem
     self.tool = tool
@@ -73,9 +74,9 @@ struct FoldTraining {
     _ network: NetworkSettings, on data: Dataset, features: [String], threads: Int, console: Console
   ) throws -> Classifier {
     try checkValidation(network.train)
-    if fold.validation.isEmpty, joined > 0 {
+    if putAside > 0 {
       console.say(
-        "\(fold.name): no rule decides by validation, so its \(joined.grouped) rows are learned from as well: "
+        "\(fold.name): no rule decides by validation rows, so the \(putAside.grouped) are learned from as well: "
           + "\(fold.train.count.grouped) in all")
     }
     let news = TrainingNews(

@@ -28,9 +28,11 @@ struct TrainStage {
     }
     let begin = Progress.now()
     var trained = 0
-    let entries = try folds.enumerated().map { index, fold in
+    let entries = try folds.enumerated().map { index, split in
+      let fold = split.learned(by: settings.train, in: table.rows)
       let training = FoldTraining(
-        settings, fold: fold, key: keys.key(of: fold.learned(by: settings.train), in: table), stem: "\(folder)/\(fold.name)", tool: tool,
+        settings, fold: fold, putAside: fold.validation.isEmpty ? split.validation.count : 0,
+        key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
         inputs: inputs, foldsAfter: folds.count - index - 1)
       if try !training.isDone() {
         try training.run(on: table, threads: job.jobs, console: console)

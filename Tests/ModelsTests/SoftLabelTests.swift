@@ -1,6 +1,4 @@
-import Classifiers
 import Determinism
-import Settings
 import Store
 import Testing
 
@@ -37,17 +35,5 @@ import Testing
     others[2] = [0.5, 0, 0.5]
     #expect(try key(others, "c.h5") != own)
     #expect(try key(nil, "d.h5") != own)
-  }
-
-  @Test(arguments: [
-    ("{ model: 'mlp', checkpoint: 'last' }", true), ("{ model: 'mlp' }", false), ("{ model: 'logistic' }", true),
-    ("{ model: 'mlp', checkpoint: 'last', reduceOnPlateau: {} }", false),
-    ("{ model: 'mlp', metric: 'trainingLoss', earlyStopping: {} }", true),
-  ])
-  func `validation rows are learned from where no rule decides by them`(text: String, joined: Bool) throws {
-    let fold = FoldSides(name: "fold0", train: [0, 2, 5], validation: [1, 4], test: [3])
-    let section = try TrainSection(parsing: text.utf8)
-    let whole = FoldSides(name: "fold0", train: [0, 1, 2, 4, 5], validation: [], test: [3])
-    #expect(fold.learned(by: section) == (joined ? whole : fold))
   }
 }
