@@ -11,7 +11,7 @@ import Tensors
 /// Trains the folds of a split one after another, each with all threads, and writes the index of their models.
 struct TrainStage {
   /// Raised whenever the same rows under the same settings become another model.
-  static let revision = Revision("train", 1, libraries: ["oneDNN \(Engine.version)"] + AlgebraLibraries.versions)
+  static let revision = Revision("train", 2, libraries: ["oneDNN \(Engine.version)"] + AlgebraLibraries.versions)
 
   private let settings: TrainJob
   private let job: Job

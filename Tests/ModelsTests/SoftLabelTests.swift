@@ -1,4 +1,3 @@
-import Determinism
 import Store
 import Testing
 
@@ -23,7 +22,7 @@ import Testing
 
   @Test func `make another fold of the same rows`() throws {
     let scratch = Scratch()
-    let keys = FoldKey(program: Digest(of: "program"), settings: "{}")
+    let keys = FoldKey(Revision("train", 1), settings: "{}")
     let fold = FoldSides(name: "fold0", train: [0, 1], validation: [2], test: [3])
     func key(_ shares: [[Float]]?, _ name: String) throws -> String {
       keys.key(of: fold, in: try table(scratch, shares, named: name))
