@@ -18,7 +18,7 @@ public struct SplitSettings: Settings {
   /// Several folds in place of one split; each unit is tested on once.
   public var folds: FoldChoice?
   /// Share of what is not tested on that is validated on instead of trained on; 0 for none. A fold file that names its
-  /// own validation side is followed.
+  /// own validation side is followed. A training in which no rule decides by these rows learns from them as well.
   public var validation = 0.1
   /// What stays whole between training and validation; `by` when left out, but for `corpus`, where it is `speaker`.
   public var validationBy: SplitUnit?
