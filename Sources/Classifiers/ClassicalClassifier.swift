@@ -31,6 +31,7 @@ public struct ClassicalClassifier: Sendable, Equatable {
   public init(
     _ settings: ClassicalSettings, on data: Dataset, rows: [Int], features: [String], jobs: Int
   ) throws {
+    if data.shares != nil { throw ClassifierError(softLabelsFor: settings.model) }
     let shape = data.rows.shape
     let scaler = try FittedScaler(settings.scaler, fittedTo: rows, of: data)
     var examples = try data.examples(of: rows, scaler: scaler)

@@ -1,3 +1,4 @@
+import Classical
 import Learning
 
 /// Classifiers at work, whose probabilities are averaged: one model, or those of all folds.
@@ -77,5 +78,13 @@ public struct ClassifierError: Error, CustomStringConvertible, Equatable {
   init(_ cause: String, isAboutRow: Bool = false) {
     description = "cannot recognise rows: \(cause)"
     self.isAboutRow = isAboutRow
+  }
+
+  /// A model of hard classes was given rows that listeners were divided about.
+  public init(softLabelsFor model: ClassicalChoice) {
+    description =
+      "cannot train '\(type(of: model.learner).name)': some clips carry shares of several labels, from which networks alone "
+      + "learn; expected a network, or labels.source 'perceived'"
+    isAboutRow = false
   }
 }

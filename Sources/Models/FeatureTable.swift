@@ -14,6 +14,8 @@ public final class FeatureTable {
   public let names: [String]
   /// The class of each row, an index into `names`; -1 where there is nothing to learn from a row.
   public let labels: [Int]
+  /// How much of each class a row carries, one distribution a row, where the labels are soft; nil where they are not.
+  public let shares: [[Float]]?  // [row, class]
   /// The name of each feature, one for each line of a row.
   public let features: [String]
   /// What was done to the recordings.
@@ -38,6 +40,7 @@ public final class FeatureTable {
     rows = try file.rows()
     names = try file.texts("/labels/names")
     labels = try file.array("/labels/y", of: Int64.self).map(Int.init)
+    shares = try file.labelShares(classes: names.count)
     features = try file.texts("/tensor/feature")
     frontend = try file.frontend()
     tensor = CachedTensor(try file.tensor(), budget: budget, scratch: scratch)
@@ -58,6 +61,17 @@ public final class FeatureTable {
     }
     return try Dataset(
       rows: FeatureRows(selection, of: tensor), labels: selection.map { labels[$0] }, names: names,
-      clips: selection.map { rows[$0].parent }, speakers: knowingSpeakers ? selection.map { rows[$0].speaker } : nil, corpora: selection.map { rows[$0].corpus })
+      clips: selection.map { rows[$0].parent },
+      speakers: knowingSpeakers ? selection.map { rows[$0].speaker } : nil,
+      corpora: selection.map { rows[$0].corpus }, shares: shares.map { shares in selection.map { shares[$0] } })
+  }
+}
+
+extension InputFile {
+  /// The rows of `/labels/share`; nil where every row is of its label alone.
+  fileprivate func labelShares(classes: Int) throws -> [[Float]]? {
+    guard contains("/labels/share") else { return nil }
+    let values: [Float] = try array("/labels/share")
+    return stride(from: 0, to: values.count, by: max(classes, 1)).map { Array(values[$0..<$0 + classes]) }
   }
 }

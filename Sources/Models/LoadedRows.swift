@@ -15,6 +15,7 @@ public struct LoadedRows: Sendable {
   private let clips: [String]
   private let speakers: [String]
   private let corpora: [String]
+  private let shares: [[Float]]?
   private let places: [Int: Int]
 
   /// Reads rows of a table.
@@ -44,6 +45,7 @@ public struct LoadedRows: Sendable {
     clips = data.clips
     speakers = data.speakers
     corpora = data.corpora
+    shares = data.shares
     places = Dictionary(uniqueKeysWithValues: zip(selection, selection.indices))
   }
 
@@ -63,7 +65,8 @@ public struct LoadedRows: Sendable {
     }
     return try Dataset(
       rows: Selection(values: values, shape: shape, places: chosen), labels: chosen.map { labels[$0] }, names: names,
-      clips: chosen.map { clips[$0] }, speakers: chosen.map { speakers[$0] }, corpora: chosen.map { corpora[$0] })
+      clips: chosen.map { clips[$0] }, speakers: chosen.map { speakers[$0] }, corpora: chosen.map { corpora[$0] },
+      shares: shares.map { shares in chosen.map { shares[$0] } })
   }
 
   private struct Selection: RowSource {

@@ -67,6 +67,9 @@ public struct Recipe: Settings {
     for name in splits.keys.sorted() where !Recipe.canNameFile(name) {
       throw Invalid("splits: '\(name)' cannot name a file; use letters, digits and hyphens, at most 64")
     }
+    if case .classical(let settings) = train, ingest.labels.source == .soft {
+      throw Invalid("train: \(ClassifierError(softLabelsFor: settings.model))")
+    }
     for name in evaluate.byRow + (evaluate.published ?? []) where splits[name] == nil {
       throw Invalid("evaluate: there is no split '\(name)'" + Suggestion.text(for: name, among: splits.keys))
     }

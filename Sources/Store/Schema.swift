@@ -91,5 +91,7 @@ extension Schema.Item {
   static var dropped: [Schema.Item] { columns("/dropped", ["id", "rule", "detail"], .text, "D", optional: true) }
 
   /// The columns that every file of rows has.
-  static var rows: [Schema.Item] { columns("/rows", Row.columns.map(\.name), .text, "M") }
+  static var rows: [Schema.Item] {
+    columns("/rows", Row.columns.map(\.name), .text, "M") + array("/rows/shares", .text, ["M"], optional: true)
+  }
 }

@@ -24,7 +24,8 @@ extension Schema {
     Item.array("/tensor/feature@units", .text, ["F"]),
     Item.array("/tensor/time", .float64, ["T"], .finite, optional: true),
     Item.columns("/labels", ["names"], .text, "C"),
-    Item.columns("/labels", ["y"], .int64, "M", .indexOrNone(of: "C")))
+    Item.columns("/labels", ["y"], .int64, "M", .indexOrNone(of: "C")),
+    Item.array("/labels/share", .float32, ["M", "C"], .finite, optional: true))
 
   /// Row indices of the sides of each fold, and what they share.
   public static let split = Schema(

@@ -60,7 +60,7 @@ final class Judge {
         throw DataError(
           cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
       }
-      for row in fold.train where training.indices.contains(table.labels[row]) { training[table.labels[row]] += 1 }
+      for row in fold.learned(by: file.model.settings, in: table.rows).train where training.indices.contains(table.labels[row]) { training[table.labels[row]] += 1 }
       let recogniser = try Recogniser(file.model, threads: job.jobs), places = Array(fold.test.indices)
       let said = try recogniser.probabilities(of: places, in: table.dataset(of: fold.test))
       // What it would have said if it had nothing to go by but its training rows.
@@ -123,6 +123,7 @@ final class Judge {
     // Windows of a sound are averaged; a transformed copy is a sound of its own.
     prediction.variant = about.variant
     prediction.statement = String(statements[row].dropFirst(about.corpus.count + 1))
+    prediction.soft = table.shares.map { $0[row].map(Double.init) } ?? []
     return prediction
   }
 

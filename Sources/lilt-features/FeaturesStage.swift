@@ -193,10 +193,15 @@ final class FeaturesStage {
   }
 
   private func writeLabels(of rows: [Row], to output: OutputFile) throws {
-    let names = Set(rows.map(\.label)).subtracting([""]).sorted()
+    let shares = try rows.map { try $0.labelShares() }
+    let names = Set(rows.map(\.label)).union(shares.flatMap(\.keys)).subtracting([""]).sorted()
     let index = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int64($0)) })
     try output.write("/labels/names", texts: names)
     try output.write("/labels/y", rows.map { index[$0.label] ?? -1 })
+    guard rows.contains(where: { !$0.shares.isEmpty }) else { return }
+    try output.write(
+      "/labels/share", shares.flatMap { shares in names.map { Float(shares[$0] ?? 0) } }, shape: [rows.count, names.count]
+    )
   }
 
   /// A worker's extractor and memory for one block.
@@ -251,5 +256,22 @@ extension UnsafeMutableBufferPointer<Float> {
     }
     for value in self[whole...] { sum[0] += value * 0 }
     return sum.sum() == 0
+  }
+}
+
+extension Row {
+  /// How much of each label the row carries: all of its own, or what `shares` says.
+  fileprivate func labelShares() throws -> [String: Double] {
+    guard !shares.isEmpty else { return label.isEmpty ? [:] : [label: 1] }
+    let refusal = DataError(
+      cannot: "use row", id, "its shares are '\(shares)'; expected labels with numbers, {\"happy\":0.5,\"sad\":0.5}")
+    guard case .object(let members)? = try? JSON(parsing: shares.utf8) else { throw refusal }
+    return try members.mapValues { value in
+      switch value {
+      case .number(let share) where share > 0 && share <= 1: return share
+      case .integer(1): return 1
+      default: throw refusal
+      }
+    }
   }
 }

@@ -11,7 +11,7 @@ import Tensors
 /// Trains the folds of a split one after another, each with all threads, and writes the index of their models.
 struct TrainStage {
   /// Raised whenever the same rows under the same settings become another model.
-  static let revision = Revision("train", 1, libraries: ["oneDNN \(Engine.version)"] + AlgebraLibraries.versions)
+  static let revision = Revision("train", 2, libraries: ["oneDNN \(Engine.version)"] + AlgebraLibraries.versions)
 
   private let settings: TrainJob
   private let job: Job
@@ -33,9 +33,11 @@ struct TrainStage {
     }
     let begin = Progress.now()
     var trained = 0
-    let entries = try folds.enumerated().map { index, fold in
+    let entries = try folds.enumerated().map { index, split in
+      let fold = split.learned(by: settings.train, in: table.rows)
       let training = FoldTraining(
-        settings, fold: fold, key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
+        settings, fold: fold, putAside: fold.validation.isEmpty ? split.validation.count : 0,
+        key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
         inputs: inputs, foldsAfter: folds.count - index - 1)
       if try !training.isDone(console: console) {
         try training.run(on: table, threads: job.jobs, console: console)

@@ -24,6 +24,10 @@ import Testing
       "{ corpora: ['savee'], splits: { honest: {} }, evaluate: { byRow: ['honst'] } }",
       "evaluate: there is no split 'honst'; did you mean 'honest'?"
     ),
+    (
+      "{ corpora: ['crema-d'], splits: { a: {} }, ingest: { labels: { source: 'soft' } }, train: { model: 'svm' } }",
+      "train: cannot train 'svm': some clips carry shares of several labels"
+    ),
     ("{ corpora: ['savee'], splits: { a: {} }, clean: { rate: 'fast' } }", "clean.rate: "),
     ("{ corpora: ['savee'] ", "not valid JSON5, line 1, column 22"),
   ])

@@ -24,7 +24,7 @@ public struct SplitSettings: Settings {
   /// speakers, so that there are so many times as many folds. 4 when left out, or as many as there are statements.
   public var statementFolds: Int?
   /// Share of what is not tested on that is validated on instead of trained on; 0 for none. A fold file that names its
-  /// own validation side is followed.
+  /// own validation side is followed. A training in which no rule decides by these rows learns from them as well.
   public var validation = 0.1
   /// What stays whole between training and validation; `by` when left out, but for `corpus` and for speaker and statement
   /// at once, where it is `speaker`.

@@ -57,14 +57,9 @@ public struct Trainer {
     if let both = Set(train).intersection(validation).min() {
       throw LearningError(cannot: "train on row", String(both), "it is a validation row too")
     }
-    let watched =
-      [settings.checkpoint == .best ? settings.metric : nil] + [
-        settings.earlyStopping.map { $0.metric ?? settings.metric },
-        settings.reduceOnPlateau.map { $0.metric ?? settings.metric },
-      ]
-    if validation.isEmpty, let metric = watched.compactMap({ $0 }).first(where: { $0 != .trainingLoss }) {
+    if validation.isEmpty, let rule = settings.rulesOverValidation.first {
       throw LearningError(
-        cannot: "watch", metric.rawValue, "there are no validation rows; watch trainingLoss, or keep the last epoch")
+        cannot: "watch", rule.metric.rawValue, "there are no validation rows; watch trainingLoss, or keep the last epoch")
     }
   }
 }

@@ -4,6 +4,8 @@ import CDNNL
 final class Compiler {
   /// What a plan is for: training keeps what gradients need and moves statistics; inference does neither.
   let isTraining: Bool
+  /// Whether batch normalisations of an inference plan take their statistics from the batch and leave them behind.
+  let measuresStatistics: Bool
   let precision: Precision
   let engine: Engine
   /// Step number and seed, which kernels that draw random numbers read at every run.
@@ -16,9 +18,10 @@ final class Compiler {
   /// The number of the tape line being lowered: the name of its random numbers.
   var line = 0
 
-  init(engine: Engine, isTraining: Bool, precision: Precision, clock: Clock) {
+  init(engine: Engine, isTraining: Bool, measuresStatistics: Bool = false, precision: Precision, clock: Clock) {
     self.engine = engine
     self.isTraining = isTraining
+    self.measuresStatistics = measuresStatistics
     self.precision = precision
     self.clock = clock
   }

@@ -22,11 +22,16 @@ public final class Plan {
   ///   - results: values to be read after a run.
   ///   - differentiated: the value whose gradients a training plan computes; nil makes an inference plan.
   ///   - upstream: the gradient that arrives at it, of its shape; nil stands for 1, as a scalar loss has.
+  ///   - measuringStatistics: whether batch normalisations of an inference plan normalise by the batch's own statistics,
+  ///     layer after layer, and leave these in place of the running ones.
   public init(
     _ tape: Tape, on engine: Engine, precision: Precision = .float32, results: [Variable],
-    differentiating differentiated: Variable? = nil, upstream: Variable? = nil
+    differentiating differentiated: Variable? = nil, upstream: Variable? = nil, measuringStatistics: Bool = false
   ) throws {
-    let compiler = Compiler(engine: engine, isTraining: differentiated != nil, precision: precision, clock: clock)
+    precondition(differentiated == nil || !measuringStatistics, "a training plan moves the running statistics itself")
+    let compiler = Compiler(
+      engine: engine, isTraining: differentiated != nil, measuresStatistics: measuringStatistics, precision: precision,
+      clock: clock)
     engine.claimThreads()
     var walk = TapeWalk(tape, compiler)
     try walk.forward(kept: (results + [differentiated, upstream].compactMap { $0 }).map(\.index))

@@ -38,6 +38,17 @@ public final class Tape {
     return append(Node(origin: .operation(operation), inputs: inputs.map(\.index), shape: shape))
   }
 
+  /// The running statistics of every batch normalisation, in the order of the forward pass.
+  public var runningStatistics: [(mean: Parameter, variance: Parameter)] {
+    nodes.compactMap { node in
+      guard case .operation(let operation) = node.origin, operation is BatchNormalisation,
+        case .parameter(let mean) = nodes[node.inputs[3]].origin,
+        case .parameter(let variance) = nodes[node.inputs[4]].origin
+      else { return nil }
+      return (mean, variance)
+    }
+  }
+
   private func append(_ node: Node) -> Variable {
     nodes.append(node)
     return Variable(tape: self, index: nodes.count - 1, shape: node.shape)
