@@ -26,10 +26,12 @@ public final class Extractor {
   }
 
   /// Plans the tensor for a list of clips.
-  /// - Parameter frames: a frame count that overrides the layout's own, such as the one that a model was trained with.
-  public func plan(for clips: [ClipSummary], frames: Int? = nil) throws -> LayoutPlan {
+  /// - Parameters:
+  ///   - frames: a frame count that overrides the layout's own, such as the one that a model was trained with.
+  ///   - seed: where random numbers start from, for layouts that draw.
+  public func plan(for clips: [ClipSummary], frames: Int? = nil, seed: UInt64 = 0) throws -> LayoutPlan {
     let layout = settings.layout.layout
-    let segments = try layout.segments(of: clips, rate: rate)
+    let segments = try layout.segments(of: clips, rate: rate, seed: seed)
     let longest = segments.lazy.map(\.count).max() ?? 0
     return LayoutPlan(
       segments: segments, axes: try layout.axes(of: features, longest: longest, frames: frames))

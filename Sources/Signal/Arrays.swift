@@ -1,20 +1,10 @@
 /// Whole-array operations that features are made of. Sources and destinations may be the same memory.
 public enum Arrays {
-  /// Squared magnitudes of complex numbers with their parts interleaved. // [2 * count] to [count]
-  public static func power(_ spectrum: UnsafePointer<Float>, to power: UnsafeMutablePointer<Float>, count: Int) {
-    var i = 0
-    while i + 16 <= count {
-      let a = VectorMath.load(spectrum + 2 * i)
-      let b = VectorMath.load(spectrum + 2 * i + 16)
-      let (x, y) = (a * a, b * b)
-      let low = x.evenHalf + x.oddHalf
-      let high = y.evenHalf + y.oddHalf
-      VectorMath.store(SIMD16(lowHalf: low, highHalf: high), power + i)
-      i += 16
-    }
-    while i < count {
-      power[i] = spectrum[2 * i] * spectrum[2 * i] + spectrum[2 * i + 1] * spectrum[2 * i + 1]
-      i += 1
+  /// Squared magnitudes of complex numbers with their parts interleaved, rounded once. // [2 * count] to [count]
+  public static func power(_ spectrum: UnsafePointer<Double>, to power: UnsafeMutablePointer<Float>, count: Int) {
+    for k in 0..<count {
+      let (re, im) = (spectrum[2 * k], spectrum[2 * k + 1])
+      power[k] = Float(re * re + im * im)
     }
   }
 
@@ -36,11 +26,6 @@ public enum Arrays {
   /// y = x².
   public static func square(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
     VectorMath.map(x, to: y, count: count) { $0 * $0 }
-  }
-
-  /// y = sqrt(x).
-  public static func squareRoot(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
-    VectorMath.map(x, to: y, count: count) { $0.squareRoot() }
   }
 
   /// y = ln(max(x, floor)), with a normal positive floor.

@@ -45,7 +45,7 @@ final class FeaturesStage {
     let extractor = try Extractor(settings.features, rate: rate)
     let lengths = clips.indices.map { [sound] in sound.length(of: $0) }
     plan = try extractor.plan(
-      for: zip(clips, lengths).map { ClipSummary(id: $0.id, samples: $1, label: $0.label) })
+      for: zip(clips, lengths).map { ClipSummary(id: $0.id, samples: $1, label: $0.label) }, seed: settings.seed)
     guard !plan.segments.isEmpty else {
       throw DataError(cannot: "compute features of", job.inputs[0], "no row is left")
     }
@@ -90,15 +90,14 @@ final class FeaturesStage {
         + "; \(axes.shape.map(\.grouped).joined(separator: " × ")) each")
   }
 
-  /// One row a segment; its id tells the windows of a clip apart.
+  /// One row a segment; its id and key depend on its clip and window alone, whatever other clips there are.
   private func plannedRows() throws -> [Row] {
     let keys = RowKey(program: try RowKey.thisProgram(), settings: try JSON(encoding: settings.features).canonical)
-    let several = plan.segments.count != clips.count
     let shape = "\(plan.axes.shape)"
-    return plan.segments.enumerated().map { index, segment in
+    return plan.segments.map { segment in
       var row = clips[segment.clip]
       row.key = keys.key(of: row.key, "\(segment.start)+\(segment.count)", shape, "\(rate)")
-      if several { row.id += "@\(index)" }
+      if let window = segment.window { row.id += "@\(window)" }
       return row
     }
   }

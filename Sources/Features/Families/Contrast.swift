@@ -31,7 +31,7 @@ public struct Contrast: Family {
     let spectrogram = stack.spectrogram()
     let bands = try octaves(over: spectrogram.frequencies)
     let rows = FeatureRow.numbered(Self.name, count: bands.count, unit: linear ? "1" : "dB")
-    let extremes = SpectralComputation(rows + rows, of: spectrogram, demanding: [.magnitude, .precise]) {
+    let extremes = SpectralComputation(rows + rows, of: spectrogram, demanding: .magnitude) {
       frame, column, stride in
       for (b, band) in bands.enumerated() {
         let (valley, peak) = band.extremes(frame.magnitude)

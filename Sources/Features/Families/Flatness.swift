@@ -23,7 +23,7 @@ public struct Flatness: Family {
   public func computation(in stack: Stack) throws -> any Computation {
     let floor = Float(floor)
     return SpectralComputation(
-      [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: [.power, .precise]
+      [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: .power
     ) { frame, column, _ in
       let count = Float(frame.bins)
       let geometric = expf(Arrays.logSum(frame.power, count: frame.bins, floor: floor) / count)
