@@ -12,22 +12,26 @@ final class EnvelopeWarper {
   private let analysis: STFT<Double>
   private let synthesis: InverseSTFT<Double>
   private let transform: RealFFT<Double>
-  private let order: Int
+  /// The autocorrelation's weights, which widen every pole by 20 Hz, lest one stand on a single harmonic. // [order + 1]
+  private let lags: [Double]
   private let emphasis: AlignedBuffer<Double>  // [bins], |1 - 0.97 exp(-iω)|²
   private let envelope: AlignedBuffer<Double>  // [bins], natural logarithm of the power
 
   /// The most that a bin's amplitude may change: 52 dB, between a formant and a valley of a loud vowel.
   private static let reach = 6.0
 
-  /// Frames of 40 ms or more, four over each sample.
+  /// Frames of 20 ms or a little more, four over each sample: formants hardly move within one.
   init(rate: Int) {
     var size = 64
-    while Double(size) < 0.04 * Double(rate) { size *= 2 }
+    while Double(size) < 0.02 * Double(rate) { size *= 2 }
     let framing = Framing(size: size, hop: size / 4)
     analysis = STFT(framing: framing)
     synthesis = InverseSTFT(framing: framing)
     transform = RealFFT(size: size)
-    order = min(rate / 1000 + 4, size / 4)
+    lags = (0...min(rate / 1000 + 4, size / 4)).map { lag in
+      let angle = 2 * .pi * 20 * Double(lag) / Double(rate)
+      return exp(-0.5 * angle * angle)
+    }
     emphasis = AlignedBuffer(
       (0...size / 2).map { 1 + 0.97 * 0.97 - 2 * 0.97 * cos(2 * .pi * Double($0) / Double(size)) })
     envelope = AlignedBuffer(count: size / 2 + 1)
@@ -77,7 +81,7 @@ final class EnvelopeWarper {
     }
     // The autocorrelation is the transform of the power spectrum.
     transform.inverse()
-    let predictor = LinearPrediction.coefficients(autocorrelation: (0...order).map { transform.samples[$0] })
+    let predictor = LinearPrediction.coefficients(autocorrelation: lags.enumerated().map { $1 * transform.samples[$0] })
     transform.samples.update(repeating: 0, count: size)
     for (i, coefficient) in predictor.enumerated() { transform.samples[i] = coefficient }
     transform.forward()

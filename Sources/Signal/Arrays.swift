@@ -66,6 +66,13 @@ public enum Arrays {
     for i in 0..<count { y[i] += scale * x[i] }
   }
 
+  /// y += scale (x - z).
+  public static func addDifference(
+    _ x: UnsafePointer<Float>, _ z: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, scale: Float
+  ) {
+    for i in 0..<count { y[i] += scale * (x[i] - z[i]) }
+  }
+
   /// Σ x.
   public static func sum(_ x: UnsafePointer<Float>, count: Int) -> Float {
     VectorMath.sum(count: count) {
@@ -125,14 +132,16 @@ public enum Arrays {
     }
   }
 
-  /// Σ ln(max(x, floor)), with a normal positive floor.
-  public static func logSum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Float {
-    let least = SIMD16(repeating: floor)
-    return VectorMath.sum(count: count) {
-      VectorMath.log(VectorMath.larger(VectorMath.load(x + $0), least))
-    } rest: {
-      VectorMath.log(SIMD16(repeating: max(x[$0], floor)))[0]
+  /// Σ ln(max(x, floor)), with a normal positive floor; vectors of logarithms are added up in double precision.
+  public static func logSum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Double {
+    let (least, whole) = (SIMD16(repeating: floor), count & ~15)
+    var (i, total) = (0, 0.0)
+    while i < whole {
+      total += Double(VectorMath.log(VectorMath.larger(VectorMath.load(x + i), least)).sum())
+      i += 16
     }
+    for i in whole..<count { total += Double(VectorMath.log(SIMD16(repeating: max(x[i], floor)))[0]) }
+    return total
   }
 
   /// Σ max(x, floor).
