@@ -142,18 +142,17 @@ final class FeaturesStage {
     return [:]
   }
 
-  /// One row a segment; its id tells the windows of a clip apart.
+  /// One row a segment; its id and key depend on its clip and window alone, whatever other clips there are.
   private func plan(without lost: Set<Int>) throws -> Planned {
-    let layout = try extractor.plan(for: summaries, without: lost)
+    let layout = try extractor.plan(for: summaries, seed: settings.seed, without: lost)
     let keys = RowKey(Self.revision, settings: try JSON(encoding: settings.features).canonical)
     let total = layout.segments.count + lost.count
     let numbers = (0..<total).filter { !lost.contains($0) }
-    let several = total != clips.count
     let shape = "\(layout.axes.shape)"
-    let rows = zip(numbers, layout.segments).map { number, segment in
+    let rows = layout.segments.map { segment in
       var row = clips[segment.clip]
       row.key = keys.key(of: row.key, "\(segment.start)+\(segment.count)", shape, "\(rate)")
-      if several { row.id += "@\(number)" }
+      if let window = segment.window { row.id += "@\(window)" }
       return row
     }
     return Planned(layout: layout, rows: rows, numbers: numbers)
@@ -161,7 +160,7 @@ final class FeaturesStage {
 
   /// The rows of most samples, by number.
   private func longestRows(without lost: Set<Int>) throws -> [(number: Int, row: Row)] {
-    let segments = try settings.features.layout.layout.segments(of: summaries, rate: rate)
+    let segments = try settings.features.layout.layout.segments(of: summaries, rate: rate, seed: settings.seed)
     let left = segments.indices.filter { !lost.contains($0) }
     let longest = left.map { segments[$0].count }.max()
     return left.filter { segments[$0].count == longest }.map { ($0, clips[segments[$0].clip]) }

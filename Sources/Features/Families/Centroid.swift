@@ -41,9 +41,8 @@ public struct Bandwidth: Family {
     let spectrogram = stack.spectrogram()
     let frequencies = FrequencyAxis(spectrogram)
     let exponent = Float(p)
-    // A pure tone's bandwidth is what lies far below its level.
     return SpectralComputation(
-      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: [.magnitude, .precise]
+      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: .magnitude
     ) { frame, column, _ in column[0] = frequencies.bandwidth(of: frame, p: exponent) }
   }
 }

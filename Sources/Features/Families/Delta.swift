@@ -51,7 +51,7 @@ public struct Delta: Family {
     let (width, order, method) = (width, order, method)
     let smoother = SavitzkyGolay(width: width, order: method == .savgol ? order : 1)
     let scratch = MatrixStorage()
-    return ClipComputation(rows, on: timeline) { clip, values in
+    return ClipComputation(rows, on: timeline, counted: { try inner.values(of: $0).counted }) { clip, values in
       var source = try inner.values(of: clip)
       guard method == .regression || source.columns >= width else {
         throw FeatureError(

@@ -24,11 +24,11 @@ public struct Flatness: Family {
   public func computation(in stack: Stack) throws -> any Computation {
     let floor = Float(floor)
     return SpectralComputation(
-      [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: [.power, .precise]
+      [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: .power
     ) { frame, column, _ in
-      let count = Float(frame.bins)
-      let geometric = expf(Arrays.logSum(frame.power, count: frame.bins, floor: floor) / count)
-      column[0] = geometric / (Arrays.sum(frame.power, count: frame.bins, floor: floor) / count)
+      let count = Double(frame.bins)
+      let geometric = exp(Arrays.logSum(frame.power, count: frame.bins, floor: floor) / count)
+      column[0] = Float(geometric / (Double(Arrays.sum(frame.power, count: frame.bins, floor: floor)) / count))
     }
   }
 }

@@ -41,7 +41,7 @@ public struct Stft: Family {
     let rows = FeatureRow.numbered(Self.name, count: spectrogram.bins, unit: unit == .db ? "dB" : "1")
     let magnitude = unit == .magnitude
     let linear = SpectralComputation(
-      rows, of: spectrogram, demanding: [magnitude ? .magnitude : .power, .precise]
+      rows, of: spectrogram, demanding: magnitude ? .magnitude : .power
     ) { frame, column, stride in
       let source = magnitude ? frame.magnitude : frame.power
       for k in 0..<frame.bins { column[k * stride] = source[k] }
