@@ -24,7 +24,7 @@ extension InputFile {
   }
 
   private func verifyAttachments(of object: String) throws {
-    for name in try withAttributes(of: object, { try $0.names() }) {
+    for name in try attributeNames(of: object) {
       // Of another type are only the marks that HDF5 itself puts on named axes.
       guard let kind = try attributeKind(name, of: object) else { continue }
       if kind.type == .text { _ = try attachedTexts(name, of: object) }
@@ -75,9 +75,8 @@ extension InputFile {
     let chunkRows = entry.storage.chunk.first ?? rows
     let step = max(1, (1 << 20) / (chunkRows * rowSize)) * chunkRows
     for start in stride(from: 0, to: rows, by: step) {
-      let count = [min(step, rows - start)] + entry.shape.dropFirst()
-      let block = Dataset.Block(start: [start] + entry.shape.dropFirst().map { _ in 0 }, count: count)
-      try body(start * rowSize, read { try $0.openDataset(path).read(type, block: block) })
+      let range = start..<min(rows, start + step)
+      try body(start * rowSize, read { try entry.dataset.read(type, rows: range) })
     }
   }
 }
