@@ -69,7 +69,7 @@ public struct CheckpointFile {
 
   private func state(of file: InputFile) throws -> TrainingState {
     func number(_ name: String, of group: String = "/state") throws -> Int {
-      Int(try file.attached(name, of: group, as: Int64.self).first ?? 0)
+      try file.number(name, of: group, in: 0...Int(Int32.max))
     }
     var state = TrainingState()
     state.epoch = try number("epoch")

@@ -22,10 +22,8 @@ extension InputFile {
   /// Reads a scaler.
   func scaler(of group: String) throws -> FittedScaler {
     let choice = try ScalerBox(decoding: .object(["scaler": JSON(parsing: text("choice", of: group).utf8)])).scaler
-    guard let run = try attached("run", of: group, as: Int64.self).first, run > 0 else {
-      throw ModelError(cannot: "read", path, "\(group)@run must be 1 or more")
-    }
-    guard contains("\(group)/group") else { return FittedScaler(choice: choice, groups: [:], run: Int(run)) }
+    let run = try number("run", of: group, in: 1...1 << 24)
+    guard contains("\(group)/group") else { return FittedScaler(choice: choice, groups: [:], run: run) }
     let names = try texts("\(group)/group")
     let offsets: [Float] = try array("\(group)/offset"), factors: [Float] = try array("\(group)/factor")
     let width = offsets.count / max(1, names.count)
@@ -37,7 +35,7 @@ extension InputFile {
       let place = index * width..<(index + 1) * width
       groups[name] = .init(offset: Array(offsets[place]), factor: Array(factors[place]))
     }
-    return FittedScaler(choice: choice, groups: groups, run: Int(run))
+    return FittedScaler(choice: choice, groups: groups, run: run)
   }
 }
 

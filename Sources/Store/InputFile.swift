@@ -62,13 +62,15 @@ public final class InputFile {
   /// What a dataset holds; nil where there is none.
   public func type(of path: String) -> ElementType? { inventory.datasets[path]?.type }
 
-  /// Reads a whole array of numbers, row-major.
+  /// Reads a whole array of numbers, row-major; where the schema asks for real numbers, no other is let through.
   public func array<Value: Element>(_ path: String, of type: Value.Type = Value.self) throws -> [Value] {
     let entry = try entry(path)
     guard entry.plainSize <= max(Self.readilyHeld, Self.largestGain * file.size) else {
       throw refusal(path, "would take \(entry.plainSize) bytes of memory, where the file has \(file.size)")
     }
-    return try read { try entry.dataset.read(type) }
+    let values = try read { try entry.dataset.read(type) }
+    if mustBeFinite(path) { try values.withUnsafeBufferPointer { try checkFinite($0, of: path) } }
+    return values
   }
 
   /// Reads a whole column of texts and checks their hash.

@@ -32,10 +32,7 @@ public final class RaggedReader {
   public func read(_ row: Int, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     precondition(buffer.count == length(of: row), "row \(row) has \(length(of: row)) values")
     try file.read { try values.read(into: buffer, rows: offsets[row]..<offsets[row + 1]) }
-    if let place = buffer.firstIndexNotFinite {
-      throw file.refusal(
-        path + "/values", "holds \(buffer[place]) at element \(offsets[row] + place); expected finite numbers")
-    }
+    try file.checkFinite(UnsafeBufferPointer(buffer), of: path + "/values", from: offsets[row])
   }
 
   /// Reads a row.
@@ -49,6 +46,9 @@ public final class RaggedReader {
 }
 
 extension InputFile {
+  /// Samples a second of the sound in the file.
+  public func rate() throws -> Int { try number("rate", of: "/audio", in: 1...Int(Schema.rates)) }
+
   /// The rows of different lengths under a group.
   public func ragged(_ group: String) throws -> RaggedReader { try RaggedReader(self, group) }
 }

@@ -57,10 +57,8 @@ public final class TensorReader {
     return try [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let rows = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
       guard layout.decode(chunks, into: rows) else { throw damage(block) }
-      if let place = rows.firstIndexNotFinite {
-        let first = self.rows(ofBlock: block).lowerBound * layout.rowSize
-        throw file.refusal(path, "holds \(rows[place]) at element \(first + place); expected finite numbers")
-      }
+      try file.checkFinite(
+        UnsafeBufferPointer(rows), of: path, from: self.rows(ofBlock: block).lowerBound * layout.rowSize)
       filled = count
     }
   }
