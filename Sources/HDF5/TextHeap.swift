@@ -31,7 +31,8 @@ final class TextHeap {
 
   /// The strings behind a run of references.
   func strings(_ references: UnsafeRawBufferPointer, object: String) throws -> [String] {
-    try stride(from: 0, to: references.count, by: Library.referenceSize).map { start in
+    var total = 0
+    return try stride(from: 0, to: references.count, by: Library.referenceSize).map { start in
       let length = references.loadUnaligned(fromByteOffset: start, as: UInt32.self)
       let address = references.loadUnaligned(fromByteOffset: start + 4, as: UInt64.self)
       let index = references.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self)
@@ -39,6 +40,9 @@ final class TextHeap {
         if length == 0 { return "" }
         throw damaged(object)
       }
+      // Each text has a place of its own, so that all of them together are no larger than the file.
+      total += Int(length)
+      guard total <= fileSize else { throw damaged(object) }
       let collection = try collection(at: address, object: object)
       guard let range = collection.objects[index], range.count == Int(length),
         let text = String(validating: collection.bytes[range], as: UTF8.self)

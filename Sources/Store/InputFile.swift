@@ -1,4 +1,3 @@
-import Glibc
 import HDF5
 
 /// A file of the store, opened for reading and found to be what it should be.
@@ -17,13 +16,6 @@ public final class InputFile {
   /// Opens a file that must follow one of these schemas.
   public init(_ path: String, expecting schemas: [Schema]) throws {
     self.path = path
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw StoreError(.data, cannot: "read", path, String(cString: strerror(errno)))
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw StoreError(.data, cannot: "read", path, "expected a regular file")
-    }
     do {
       file = try FileReader(path)
       let root = try file.object(at: file.root, path: "/")
@@ -110,7 +102,8 @@ public final class InputFile {
     let values = try attached(name, of: path, as: Int64.self)
     guard values.count == 1, let value = Int(exactly: values[0]), range.contains(value) else {
       throw refusal(
-        "\(path)@\(name)", "holds \(values.map(String.init).joined(separator: ", ")); expected "
+        "\(path)@\(name)",
+        "holds \(values.map(String.init).joined(separator: ", ")); expected "
           + "\(range.lowerBound) to \(range.upperBound)")
     }
     return value

@@ -99,7 +99,8 @@ import Testing
         try made.write(values)
         try made.close()
         // Without a checksum chunks pass no filter, and the index holds addresses alone.
-        let texts = try file.makeDataset("/y", .text, shape: [count], layout: Layout(chunk: [1], maximum: [maximum.map { $0 / 2 }]))
+        let plain = Layout(chunk: [1], maximum: [maximum.map { $0 / 2 }])
+        let texts = try file.makeDataset("/y", .text, shape: [count], layout: plain)
         try texts.write(texts: (0..<count).map(String.init))
         try texts.close()
       }
@@ -186,12 +187,15 @@ import Testing
   }
 
   @Test func `what is no file of this format is refused in a few words`() throws {
+    let letters: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
     for (bytes, cause) in [
       ([], "it is not an HDF5 file"), (Array("not HDF5".utf8), "it is not an HDF5 file"),
-      ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 0], "it is in an older form of HDF5 (superblock 0)"),
-      ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 3], "its superblock lies outside the file"),
-      ([UInt8](repeating: 0, count: 512) + [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 99),
-        "it begins with bytes that are not HDF5's"),
+      (letters + [0], "it is in an older form of HDF5 (superblock 0)"),
+      (letters + [3], "its superblock lies outside the file"),
+      (
+        [UInt8](repeating: 0, count: 512) + letters + [UInt8](repeating: 0, count: 99),
+        "it begins with bytes that are not HDF5's"
+      ),
     ] as [([UInt8], String)] {
       try scratch.write(bytes, to: "no.h5")
       do {

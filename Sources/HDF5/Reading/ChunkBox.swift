@@ -45,7 +45,9 @@ struct ChunkBox {
   }
 
   /// Copies what a chunk holds of some rows to its place among them.
-  func copy(_ bytes: UnsafeRawBufferPointer, _ indices: [Int], rows: Range<Int>, to target: UnsafeMutableRawBufferPointer) {
+  func copy(
+    _ bytes: UnsafeRawBufferPointer, _ indices: [Int], rows: Range<Int>, to target: UnsafeMutableRawBufferPointer
+  ) {
     var bounds = zip(indices, zip(shape, chunk)).map { index, extents in
       index * extents.1..<min(extents.0, (index + 1) * extents.1)
     }

@@ -172,7 +172,9 @@ public final class StoredDataset {
     } else {
       if recent.count >= max(1, Self.kept / box.chunkBytes) { recent.removeFirst() }
       let bytes = try [UInt8](unsafeUninitializedCapacity: box.chunkBytes) { buffer, filled in
-        try decode(indices, into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<box.chunkBytes]))
+        try decode(
+          indices,
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<box.chunkBytes]))
         filled = box.chunkBytes
       }
       recent.append((number, bytes))
