@@ -9,6 +9,8 @@ struct ExtensibleArray {
   let file: FileBytes
   private var entries: [ChunkTable.Entry] = []
   private var header: UInt64 = 0
+  /// Entries that the data blocks have room for.
+  private var room = 0
 
   private static let part = "index of chunks"
   // Bits of the highest index, entries in the index block, entries in the least block, its pointers, bits of a page.
@@ -31,9 +33,13 @@ struct ExtensibleArray {
     guard try header.byte() == format.client, try header.byte() == format.size,
       try header.take(5).rest() == Self.constants
     else { throw Flaw.damaged(Self.part) }
-    try header.skip(48)
+    // How many blocks there are and their bytes, which nobody needs; then the highest index and the entries there are.
+    try header.skip(32)
+    guard try header.extent() == count else { throw Flaw.damaged(Self.part) }
+    let all = try header.extent()
     guard let block = try header.address() else { return missing(count) }
     try readIndexBlock(at: block)
+    guard all == 4 + room else { throw Flaw.damaged(Self.part) }
     return entries
   }
 
@@ -63,6 +69,8 @@ struct ExtensibleArray {
         } else {
           entries += missing(min(count - entries.count, blocks * Self.length(level)))
         }
+      } else if place != nil {
+        throw Flaw.damaged(Self.part)
       }
       offset += blocks * Self.length(level)
     }
@@ -81,12 +89,16 @@ struct ExtensibleArray {
   }
 
   private mutating func readDataBlock(at address: UInt64?, level: Int, offset: Int, pages marks: [UInt8] = []) throws {
-    guard entries.count < count else { return }
+    guard entries.count < count else {
+      guard address == nil else { throw Flaw.damaged(Self.part) }
+      return
+    }
     let length = Self.length(level), wanted = min(length, count - entries.count)
     guard let address else {
       entries += missing(wanted)
       return
     }
+    room += length
     guard length > Self.pageCount else {
       var block = try open("EADB", at: address, count: 18 + length * format.size + 4, offset: offset)
       for _ in 0..<wanted { entries.append(try format.read(&block)) }
