@@ -190,7 +190,9 @@ struct Transcript {
       all[index] = value
       return (all, "[\(index)] = \("\(value)".prefix(200))")
     }
-    let reals: [Double] = [.nan, .infinity, -.infinity, 1e308, -1e308, .leastNonzeroMagnitude, 0, -1, 1e38, 3.5e38, 0.5]
+    let reals: [Double] = [
+      .nan, .infinity, -.infinity, 1e308, -1e308, .leastNonzeroMagnitude, 0, -1, 1e38, 3.5e38, 0.5,
+    ]
     switch values {
     case .float32(let all):
       let (new, word) = set(all, reals.map { Float($0) })
