@@ -9,6 +9,7 @@ final class TextHeap {
   private let fileSize: Int
   private var collections: [UInt64: Collection] = [:]
   private var held = 0
+  private var loaded = 0
 
   private struct Collection {
     let bytes: [UInt8]
@@ -18,6 +19,8 @@ final class TextHeap {
   /// Enough that the interleaved columns of a table find their collections again.
   private static let budget = 16 << 20
   private static let headerSize = 16
+  // References may name heaps in any order, and heaps that overlap. Ours rise, so that a whole column reads each once.
+  private static let mostReadings = 64
 
   /// - Parameter descriptor: the open file's, which stays open as long as the heap is used.
   init(descriptor: Int32) {
@@ -28,7 +31,8 @@ final class TextHeap {
 
   /// The strings behind a run of references.
   func strings(_ references: UnsafeRawBufferPointer, object: String) throws -> [String] {
-    try stride(from: 0, to: references.count, by: Library.referenceSize).map { start in
+    var total = 0
+    return try stride(from: 0, to: references.count, by: Library.referenceSize).map { start in
       let length = references.loadUnaligned(fromByteOffset: start, as: UInt32.self)
       let address = references.loadUnaligned(fromByteOffset: start + 4, as: UInt64.self)
       let index = references.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self)
@@ -36,6 +40,9 @@ final class TextHeap {
         if length == 0 { return "" }
         throw damaged(object)
       }
+      // Each text has a place of its own, so that all of them together are no larger than the file.
+      total += Int(length)
+      guard total <= fileSize else { throw damaged(object) }
       let collection = try collection(at: address, object: object)
       guard let range = collection.objects[index], range.count == Int(length),
         let text = String(validating: collection.bytes[range], as: UTF8.self)
@@ -51,6 +58,10 @@ final class TextHeap {
     let size = header.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self) }
     guard header.starts(with: "GCOL\u{1}".utf8), size >= Self.headerSize, size <= UInt64(fileSize - start) else {
       throw damaged(object)
+    }
+    loaded += Int(size)
+    guard loaded <= Self.mostReadings * fileSize + Self.budget else {
+      throw HDF5Error(call: "read", object: object, cause: "its texts lie scattered, as no file of Lilt's has them")
     }
     let content = try bytes(at: start, count: Int(size), object: object)
     let collection = Collection(bytes: content, objects: Self.objects(of: content))
@@ -92,6 +103,6 @@ final class TextHeap {
   }
 
   private func damaged(_ object: String) -> HDF5Error {
-    HDF5Error(call: "text", object: object, cause: "its text is damaged: a reference leads to no string")
+    HDF5Error(call: "read", object: object, cause: "its text is damaged: a reference leads to no string")
   }
 }

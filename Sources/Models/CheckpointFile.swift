@@ -69,18 +69,10 @@ public struct CheckpointFile {
 
   private func state(of file: InputFile) throws -> TrainingState {
     func number(_ name: String, of group: String = "/state") throws -> Int {
-      let number = try file.attached(name, of: group, as: Int64.self).first ?? 0
-      guard (0...1 << 40).contains(number) else {
-        throw ModelError(cannot: "read", path, "\(group)@\(name) is \(number); expected 0 to \(1 << 40)")
-      }
-      return Int(number)
+      try file.number(name, of: group, in: 0...Int(Int32.max))
     }
     func count(of group: String) throws -> Range<Int> {
-      let count = try number("count", of: group)
-      guard (0...10_000).contains(count) else {
-        throw ModelError(cannot: "read", path, "\(group)@count is \(count); expected 0 to 10000")
-      }
-      return 0..<count
+      try 0..<file.number("count", of: group, in: 0...10_000)
     }
     var state = TrainingState()
     state.epoch = try number("epoch")
@@ -94,7 +86,7 @@ public struct CheckpointFile {
       state[keyPath: rule].waited = try number("\(name)Waited")
     }
     for (name, tensors) in Self.weights { state[keyPath: tensors] = try file.parameters(of: "/state/\(name)") }
-    state.moments = try count(of: "/state/moments").map { try file.finiteArray("/state/moments/\($0)") }
+    state.moments = try count(of: "/state/moments").map { try file.array("/state/moments/\($0)") }
     state.history = try file.history(of: "/history")
     state.finished = try count(of: "/finished").map { index in
       try file.network(weights: "/finished/member\(index)", history: "/finishedHistory/member\(index)")

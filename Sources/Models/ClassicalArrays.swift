@@ -28,7 +28,7 @@ extension InputFile {
       guard let shape = shape(of: "/model/\(name)") else {
         throw ModelError(cannot: "read", path, "/model/\(name) is missing, which /model lists")
       }
-      return NamedArray(path: name, shape: shape, values: try finiteArray("/model/\(name)", of: Double.self))
+      return NamedArray(path: name, shape: shape, values: try array("/model/\(name)", of: Double.self))
     }
     return try ClassicalModel(summary: JSON(parsing: text("summary", of: "/model").utf8), arrays: arrays)
   }

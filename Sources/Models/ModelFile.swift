@@ -150,8 +150,8 @@ extension Classifier {
   fileprivate var isFinite: Bool {
     let scales = scaler.groups.values.flatMap { [$0.offset, $0.factor] }
     let weights = members.flatMap { $0.parameters.map(\.tensor.values) }
-    guard (scales + weights).allSatisfy({ $0.withUnsafeBufferPointer(areFinite) }) else { return false }
+    guard (scales + weights).allSatisfy({ $0.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }) else { return false }
     guard case .classical(let classical) = self else { return true }
-    return classical.model.arrays.allSatisfy { $0.values.withUnsafeBufferPointer(areFinite) }
+    return classical.model.arrays.allSatisfy { $0.values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }
   }
 }

@@ -29,13 +29,10 @@ extension InputFile {
   /// Reads a scaler.
   func scaler(of group: String) throws -> FittedScaler {
     let choice = try ScalerBox(decoding: .object(["scaler": JSON(parsing: text("choice", of: group).utf8)])).scaler
-    let run = try attached("run", of: group, as: Int64.self).first ?? 0
-    guard (1...1 << 32).contains(run) else {
-      throw ModelError(cannot: "read", path, "\(group)@run is \(run); expected 1 to \(1 << 32)")
-    }
-    guard contains("\(group)/group") else { return FittedScaler(choice: choice, groups: [:], run: Int(run)) }
+    let run = try number("run", of: group, in: 1...1 << 24)
+    guard contains("\(group)/group") else { return FittedScaler(choice: choice, groups: [:], run: run) }
     let names = try texts("\(group)/group")
-    let offsets = try finiteArray("\(group)/offset"), factors = try finiteArray("\(group)/factor")
+    let offsets: [Float] = try array("\(group)/offset"), factors: [Float] = try array("\(group)/factor")
     let width = offsets.count / max(1, names.count)
     guard offsets.count == names.count * width, factors.count == offsets.count, Set(names).count == names.count else {
       throw ModelError(cannot: "read", path, "\(group) needs one offset and one factor a feature for each group")
@@ -45,7 +42,7 @@ extension InputFile {
       let place = index * width..<(index + 1) * width
       groups[name] = .init(offset: Array(offsets[place]), factor: Array(factors[place]))
     }
-    return FittedScaler(choice: choice, groups: groups, run: Int(run))
+    return FittedScaler(choice: choice, groups: groups, run: run)
   }
 }
 

@@ -9,7 +9,7 @@ public final class TensorReader {
 
   private let file: InputFile
   private let path: String
-  private let dataset: Dataset
+  private let dataset: StoredDataset
   private var held: (block: Int, rows: [Float])?
 
   init(_ file: InputFile, _ group: String) throws {
@@ -30,7 +30,7 @@ public final class TensorReader {
     }
     layout = TensorLayout(rowShape: rowShape, rowsPerChunk: chunk[0], band: chunk[1])
     rowCount = entry.shape[0]
-    dataset = try file.read { [path] in try $0.openDataset(path) }
+    dataset = entry.dataset
   }
 
   /// The number of blocks.
@@ -42,11 +42,10 @@ public final class TensorReader {
   /// Reads one block as it is stored; `layout.decode` makes rows of it, on any thread.
   public func encodedBlock(_ block: Int) throws -> [EncodedChunk] {
     let limit = layout.codec.limit
-    return try file.read { _ in
+    return try file.read {
       try (0..<layout.bands).map { band in
         let origin = [block * layout.rowsPerChunk, band * layout.band] + layout.rowShape.dropFirst().map { _ in 0 }
-        let (bytes, mask) = try dataset.readChunk(at: origin, limit: limit)
-        return EncodedChunk(bytes: bytes, mask: mask)
+        return try dataset.encodedChunk(at: origin, limit: limit)
       }
     }
   }
@@ -61,8 +60,7 @@ public final class TensorReader {
       }
       filled = count
     }
-    guard values.withUnsafeBufferPointer(areFinite) else {
-      let place = values.firstIndex { !$0.isFinite } ?? 0
+    if let place = values.withUnsafeBufferPointer(Finite.firstBreach) {
       let row = file.spokenRow(rows.lowerBound + place / layout.rowSize)
       throw file.refusal(
         path, "holds \(values[place]) at element \(place % layout.rowSize) of \(row); expected finite numbers")

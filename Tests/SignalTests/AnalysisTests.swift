@@ -18,8 +18,8 @@ import Testing
   @Test func `silence, a constant and what is no autocorrelation have predictors as well`() {
     #expect(LinearPrediction.coefficients(autocorrelation: [0, 0, 0]) == [1, 0, 0])
     #expect(LinearPrediction.coefficients(autocorrelation: []) == [])
-    #expect(LinearPrediction.coefficients(autocorrelation: [1, 1, 1]).allSatisfy(\.isFinite))
-    #expect(LinearPrediction.coefficients(autocorrelation: [1, 3, -7]).allSatisfy(\.isFinite))
+    #expect(LinearPrediction.coefficients(autocorrelation: [1, 1, 1]).allSatisfy { $0.isFinite })
+    #expect(LinearPrediction.coefficients(autocorrelation: [1, 3, -7]).allSatisfy { $0.isFinite })
   }
 }
 

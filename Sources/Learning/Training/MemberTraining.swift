@@ -50,7 +50,10 @@ final class MemberTraining {
     var state = start
     if !state.parameters.isEmpty {
       try network.load(state.parameters)
-      guard optimiser.snapshot.moments.map(\.count) == state.moments.map(\.count) else {
+      let shapes = network.tensors.map(\.tensor.shape)
+      guard optimiser.snapshot.moments.map(\.count) == state.moments.map(\.count),
+        settings.averageWeights == nil || state.average.map(\.tensor.shape) == shapes
+      else {
         throw LearningError(
           cannot: "resume", "training", "the saved state is of another optimizer or model; start again without it")
       }

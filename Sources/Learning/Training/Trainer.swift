@@ -39,6 +39,10 @@ public struct Trainer {
     let fitted = scaler
     try scaler.adapt(to: validation, of: data)
     var state = resuming ?? TrainingState()
+    guard state.finished.count <= settings.seeds else {
+      throw LearningError(
+        cannot: "resume", "training", "the saved state has more networks than are asked for; start again without it")
+    }
     for index in state.finished.count..<settings.seeds {
       let member = try MemberTraining(
         settings, index: index, data: data, rows: train, validation: validation, scaler: scaler,
