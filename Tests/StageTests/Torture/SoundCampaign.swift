@@ -198,6 +198,11 @@ extension Workshop {
   }
 }
 
+/// What fields of headers hold at worst.
+private let extremes: [UInt64] = [
+  0, 1, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, .max, 0xFFFF_FFFF_0000_0000,
+]
+
 extension Data {
   /// The same with something changed: in its first bytes, where headers are, or anywhere.
   func mutated(using chance: inout Chance) -> Data {
@@ -210,12 +215,7 @@ extension Data {
       case 2:
         let width = [2, 4, 8].randomElement(using: &chance)!
         guard bytes.count > width else { continue }
-        let extreme =
-          [
-            0, 1, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, .max,
-            0xFFFF_FFFF_0000_0000,
-          ]
-          .randomElement(using: &chance)! as UInt64
+        let extreme = extremes.randomElement(using: &chance)!
         let place = Int.random(in: 0..<Swift.min(head, bytes.count - width), using: &chance)
         let field = Zoo.little(extreme, width)
         bytes.replaceSubrange(place..<place + width, with: Bool.random(using: &chance) ? field : field.reversed())
