@@ -17,7 +17,7 @@ public struct Flatness: Family {
   /// Checks the ranges of values.
   public func validate() throws {
     guard floor >= 1e-37 else { throw Invalid("floor must be at least 1e-37, found \(floor)") }
-    try require("floor", floor, in: 1e-37...1e30)
+    try require("floor", floor, in: 1e-37...1e12)
   }
 
   /// Builds the computation for the stack's clips.

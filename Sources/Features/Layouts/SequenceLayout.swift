@@ -20,7 +20,7 @@ public struct SequenceLayout: Layout {
   public func validate() throws {
     if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
     try require("frames", frames, in: 1...1_000_000)
-    try require("fill", fill, in: -1e30...1e30)
+    try require("fill", fill, in: -1e12...1e12)
   }
 
   /// What each value of a row means.

@@ -71,8 +71,7 @@ extension Torture {
       #expect(try run(stages, in: workshop, within: 300) == nil)
       // What is dropped is counted, and a second run drops it again.
       let again = try workshop.make(stages[3])
-      let dropped = try #require(again.count(before: "dropped"))
-      #expect(dropped > 0 && again.computed == 0, "\(again)")
+      #expect(again.errors.contains(try Regex(" 0 computed, [0-9]+ reused, [1-9][0-9]* dropped, in ")), "\(again)")
       #expect(again.errors.contains("dropped 'crema-d/"), "\(again)")
       let strict = try Stage.strictly(stages[3], in: workshop)
       #expect(strict.status == 65 && strict.errors.contains("cannot compute features of 'crema-d/"), "\(strict)")
@@ -198,6 +197,11 @@ extension Workshop {
   }
 }
 
+/// What fields of headers hold at worst.
+private let extremes: [UInt64] = [
+  0, 1, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, .max, 0xFFFF_FFFF_0000_0000,
+]
+
 extension Data {
   /// The same with something changed: in its first bytes, where headers are, or anywhere.
   func mutated(using chance: inout Chance) -> Data {
@@ -210,12 +214,7 @@ extension Data {
       case 2:
         let width = [2, 4, 8].randomElement(using: &chance)!
         guard bytes.count > width else { continue }
-        let extreme =
-          [
-            0, 1, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, .max,
-            0xFFFF_FFFF_0000_0000,
-          ]
-          .randomElement(using: &chance)! as UInt64
+        let extreme = extremes.randomElement(using: &chance)!
         let place = Int.random(in: 0..<Swift.min(head, bytes.count - width), using: &chance)
         let field = Zoo.little(extreme, width)
         bytes.replaceSubrange(place..<place + width, with: Bool.random(using: &chance) ? field : field.reversed())

@@ -43,17 +43,9 @@ struct Zoo {
       ("mu-law", 1, 1), ("8 bits", 2, 1), ("16 bits", 3, 2), ("24 bits", 4, 3), ("32 bits", 5, 4), ("float", 6, 4),
       ("double", 7, 8), ("A-law", 27, 1), ("an encoding that nobody knows", 99, 2),
     ] {
-      let data = Data(
-        tone.flatMap { sample -> [UInt8] in
-          switch code {
-          case 6: Zoo.big(Float(sample).bitPattern)
-          case 7: Zoo.big(sample.bitPattern)
-          default: Zoo.big(Int64(sample * 0x1p62)).prefix(width).map { $0 }
-          }
-        })
-      add(
-        "AU, \(name)", Data(".snd".utf8 + [24, data.count, code, 16_000, 1].flatMap { Zoo.big(UInt32($0)) }) + data,
-        suffix: "au")
+      let data = Data(tone.flatMap { Zoo.au($0, code: code, width: width) })
+      let fields: [UInt32] = [24, UInt32(data.count), UInt32(code), 16_000, 1]
+      add("AU, \(name)", Zoo.named(".snd", fields.flatMap(Zoo.big)) + data, suffix: "au")
     }
     add("AIFF", Sounds.aiff(Sounds.tone(300)), suffix: "aiff")
     add("AIFF under the name of a WAV", Sounds.aiff(Sounds.tone(310)))
@@ -102,8 +94,9 @@ struct Zoo {
     floats("the largest floats in turn") { index, _ in
       index % 2 == 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude
     }
+    let huge: [Double] = [1e300, -1e300, 1e-300, 0.5]
     let doubles = Data(
-      [1e300, -1e300, 1e-300, 0.5].flatMap { value in (0..<1000).flatMap { _ in Zoo.little(value.bitPattern, 8) } })
+      huge.flatMap { value in [[UInt8]](repeating: Zoo.little(value.bitPattern, 8), count: 1000).joined() })
     add("doubles that no float holds", Zoo.wave(doubles, format: 3, bits: 64))
     add("silence", Sounds.wave([Int16](repeating: 0, count: 4000)))
     add("a constant", Sounds.wave([Int16](repeating: 12_345, count: 4000)))
@@ -140,43 +133,48 @@ struct Zoo {
   // MARK: chunks
 
   private mutating func addChunks() {
-    let format = Zoo.chunk("fmt ", Data([1, 0, 1, 0] + Zoo.little(16_000, 4) + Zoo.little(32_000, 4) + [2, 0, 16, 0]))
+    let fields: [[UInt8]] = [[1, 0, 1, 0], Zoo.little(16_000, 4), Zoo.little(32_000, 4), [2, 0, 16, 0]]
+    let format = Zoo.chunk("fmt ", Data(fields.joined()))
     let sound = Zoo.chunk("data", Data(Sounds.tone(390).flatMap { Zoo.little(UInt64(UInt16(bitPattern: $0)), 2) }))
     let list = Zoo.chunk("LIST", Data("INFOISFT\u{6}\0\0\0Lilt\0\0".utf8))
-    let odd = Data("junk".utf8 + [3, 0, 0, 0, 1, 2, 3])
-    let files: [(kind: String, chunks: Data)] = [
-      ("sound before its format", sound + format), ("no format", sound), ("no sound", format),
-      ("two formats", format + format + sound), ("two sounds", format + sound + sound),
-      ("text before the sound", format + list + sound), ("text behind the sound", format + sound + list),
-      ("a chunk of odd size without padding", format + odd + sound),
-      ("a chunk that claims all", format + Data("junk".utf8 + [0xFF, 0xFF, 0xFF, 0xFF]) + sound),
-      ("a hundred thousand empty chunks", format + Data((0..<100_000).flatMap { _ in "junk\0\0\0\0".utf8 }) + sound),
-      ("chunks of zeros", format + Data(count: 100_000) + sound),
-      ("names of chunks that no text has", format + Data([0xFF, 0, 0x1B, 0x9B, 4, 0, 0, 0, 1, 2, 3, 4]) + sound),
+    let odd = Zoo.named("junk", [3, 0, 0, 0, 1, 2, 3])
+    let greedy = Zoo.named("junk", [0xFF, 0xFF, 0xFF, 0xFF])
+    let empty = Data([Data](repeating: Zoo.named("junk", [0, 0, 0, 0]), count: 100_000).joined())
+    let nameless = Data([0xFF, 0, 0x1B, 0x9B, 4, 0, 0, 0, 1, 2, 3, 4])
+    let files: [(String, [Data])] = [
+      ("sound before its format", [sound, format]), ("no format", [sound]), ("no sound", [format]),
+      ("two formats", [format, format, sound]), ("two sounds", [format, sound, sound]),
+      ("text before the sound", [format, list, sound]), ("text behind the sound", [format, sound, list]),
+      ("a chunk of odd size without padding", [format, odd, sound]),
+      ("a chunk that claims all", [format, greedy, sound]),
+      ("a hundred thousand empty chunks", [format, empty, sound]),
+      ("chunks of zeros", [format, Data(count: 100_000), sound]),
+      ("names of chunks that no text has", [format, nameless, sound]),
     ]
     for (kind, chunks) in files {
-      add(kind, Data("RIFF".utf8 + Zoo.little(UInt64(chunks.count + 4), 4)) + Data("WAVE".utf8) + chunks)
+      let body = Data(chunks.joined())
+      add(kind, Zoo.named("RIFF", Zoo.little(UInt64(body.count + 4), 4)) + Data("WAVE".utf8) + body)
     }
     // 36 bits of samples in a header of 42 bytes.
-    let hours = UInt64(16_000) << 44 | 15 << 36 | UInt64(10 * 3600 * 16_000)
-    add(
-      "a header of ten hours",
-      Data("fLaC".utf8 + [0x80, 0, 0, 34, 16, 0, 16, 0, 0, 0, 0, 0, 0, 0] + Zoo.big(hours)) + Data(count: 16),
-      suffix: "flac")
+    let samples: UInt64 = 10 * 3600 * 16_000
+    let hours: UInt64 = 16_000 << 44 | 15 << 36 | samples
+    let information = Zoo.named("fLaC", [0x80, 0, 0, 34, 16, 0, 16, 0, 0, 0, 0, 0, 0, 0])
+    add("a header of ten hours", information + Data(Zoo.big(hours)) + Data(count: 16), suffix: "flac")
   }
 
   // MARK: what is no sound
 
   private mutating func addStrangers() {
-    let noise = Data((0..<5000).map { UInt8(truncatingIfNeeded: ($0 * $0 * 31) >> 3) })
-    for (kind, bytes) in [
+    let noise = Data((0..<5000).map { (index: Int) -> UInt8 in UInt8(truncatingIfNeeded: (index * index * 31) >> 3) })
+    let strangers: [(String, Data)] = [
       ("text", Data("not a sound\n".utf8)), ("a page", Data("<!DOCTYPE html><html>404</html>".utf8)),
       ("zeros", Data(count: 5000)),
       ("noise", noise),
       ("a pointer of git-lfs", Data("version https://git-lfs.github.com/spec/v1\noid sha256:0\n".utf8)),
       ("an archive", Data([0x1F, 0x8B, 8, 0]) + noise),
       ("an HDF5 file", Data([0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10]) + noise),
-    ] {
+    ]
+    for (kind, bytes) in strangers {
       add(kind, bytes)
     }
     for (magic, suffix) in [
@@ -188,12 +186,23 @@ struct Zoo {
       add("noise behind \(suffix)'s first bytes", Data(magic.utf8) + noise, suffix: suffix)
     }
     // Frames of MPEG audio, layer III, whose content is noise: libmpg123 has a lot to say about them.
-    var frames = Data()
-    for number in 0..<30 { frames += Data([0xFF, 0xFB, 0x90, 0x00]) + Data(noise[number * 100..<number * 100 + 413]) }
-    add("an MP3 of noise", frames, suffix: "mp3")
+    let head: [UInt8] = [0xFF, 0xFB, 0x90, 0x00]
+    let frames = (0..<30).map { Data(head) + noise[$0 * 100..<$0 * 100 + 413] }
+    add("an MP3 of noise", Data(frames.joined()), suffix: "mp3")
   }
 
   // MARK: bytes
+
+  /// A sample as an AU file of an encoding stores it.
+  private static func au(_ sample: Double, code: Int, width: Int) -> [UInt8] {
+    switch code {
+    case 6: big(Float(sample).bitPattern)
+    case 7: big(sample.bitPattern)
+    default: Array(big(Int64(sample * 0x1p62)).prefix(width))
+    }
+  }
+
+  private static func named(_ name: String, _ bytes: [UInt8]) -> Data { Data(Array(name.utf8) + bytes) }
 
   /// A tone between -0.5 and 0.5.
   static func tone(_ count: Int) -> [Double] {
