@@ -199,7 +199,8 @@ final class FeaturesStage {
     try output.write("/labels/y", rows.map { index[$0.label] ?? -1 })
     guard rows.contains(where: { !$0.shares.isEmpty }) else { return }
     try output.write(
-      "/labels/share", shares.flatMap { shares in names.map { Float(shares[$0] ?? 0) } }, shape: [rows.count, names.count]
+      "/labels/share", shares.flatMap { shares in names.map { Float(shares[$0] ?? 0) } },
+      shape: [rows.count, names.count]
     )
   }
 

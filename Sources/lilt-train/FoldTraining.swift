@@ -27,7 +27,8 @@ struct FoldTraining {
   ///   - stem: the model's path without `.h5`.
   ///   - foldsAfter: how many folds are still to come.
   init(
-    _ settings: TrainJob, fold: FoldSides, putAside: Int, key: String, stem: String, tool: Tool, inputs: [Input], foldsAfter: Int
+    _ settings: TrainJob, fold: FoldSides, putAside: Int, key: String, stem: String, tool: Tool, inputs: [Input],
+    foldsAfter: Int
   ) {
     self.foldsAfter = foldsAfter
     self.settings = settings

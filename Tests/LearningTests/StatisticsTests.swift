@@ -9,7 +9,10 @@ import Testing
 @Suite struct StatisticsTests {
   /// Small networks of every kind that normalises, with dropout in front of normalisations.
   static let networks: [(model: String, shape: [Int])] = [
-    ("{ cnn1d: { blocks: [{ filters: 8, window: 3, pool: 3, dropout: 0.4 }, { filters: 8, window: 3, pool: 3, dropout: 0.4 }], dense: 8 } }", [40]),
+    (
+      "{ cnn1d: { blocks: [{ filters: 8, window: 3, pool: 3, dropout: 0.4 }, { filters: 8, window: 3, pool: 3, dropout: 0.4 }], dense: 8 } }",
+      [40]
+    ),
     ("{ cnn2d: { filters: [4, 8, 8], dense: 8, dropout: 0.4 } }", [12, 16]),
     ("{ cnnBiLSTM: { filters: [4, 6], units: [4, 4], dense: 8, dropout: [0.4, 0.3, 0.4] } }", [12, 12]),
   ]
@@ -91,7 +94,8 @@ import Testing
     let text = "{ cnn1d: { blocks: [{ filters: 4, window: 3, pool: 3 }], dense: 4, normalisation: { momentum: 0 } } }"
     let data = try Toy.data(rows: 30, shape: [12]), rows = Array(0..<30)
     let settings = try settings(
-      "{ model: \(text), epochs: 1, batch: 30, checkpoint: 'last', batchStatistics: 'running', optimizer: { sgd: { rate: 1e-12 } } }")
+      "{ model: \(text), epochs: 1, batch: 30, checkpoint: 'last', batchStatistics: 'running', optimizer: { sgd: { rate: 1e-12 } } }"
+    )
     let model = try Trainer(settings, threads: 1).train(data, train: rows, validation: [])
     let kept = try network(model)
     let running = kept.statistics.map { (Array($0.mean.values), Array($0.variance.values)) }

@@ -7,9 +7,9 @@ import Testing
 @Suite struct `Soft labels` {
   private static let train = Stage.train.set(
     #"""
-      { "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 3, "batch": 16,
-        "checkpoint": "last" } }
-      """#)
+    { "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 3, "batch": 16,
+      "checkpoint": "last" } }
+    """#)
 
   /// A chain over clips of which two in three have two emotions that are tied for most votes.
   private func workshop(_ source: String) throws -> Workshop {
@@ -83,6 +83,7 @@ import Testing
     let workshop = try Workshop(copying: workshop("soft"))
     let outcome = try workshop.attempt(
       Stage.train.set(#"{ "split": "honest", "train": { "model": "logistic" } }"#))
-    #expect(outcome.status == 65 && outcome.errors.contains("cannot train 'logistic': some clips carry shares"), "\(outcome)")
+    #expect(
+      outcome.status == 65 && outcome.errors.contains("cannot train 'logistic': some clips carry shares"), "\(outcome)")
   }
 }

@@ -58,9 +58,13 @@ extension Network {
       let program = try measuring(rows: rows.count)
       try scaler.read(rows, of: data, into: program.plan[input: program.rows])
       try program.plan.run()
-      for (index, pair) in statistics.enumerated() { sums[index].add(mean: pair.mean.values, variance: pair.variance.values) }
+      for (index, pair) in statistics.enumerated() {
+        sums[index].add(mean: pair.mean.values, variance: pair.variance.values)
+      }
     }
-    for (index, pair) in statistics.enumerated() { sums[index].write(mean: pair.mean.values, variance: pair.variance.values) }
+    for (index, pair) in statistics.enumerated() {
+      sums[index].write(mean: pair.mean.values, variance: pair.variance.values)
+    }
     parameters.markChanged()
   }
 

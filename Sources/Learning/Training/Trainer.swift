@@ -63,7 +63,8 @@ public struct Trainer {
     }
     if validation.isEmpty, let rule = settings.rulesOverValidation.first {
       throw LearningError(
-        cannot: "watch", rule.metric.rawValue, "there are no validation rows; watch trainingLoss, or keep the last epoch")
+        cannot: "watch", rule.metric.rawValue,
+        "there are no validation rows; watch trainingLoss, or keep the last epoch")
     }
   }
 }
