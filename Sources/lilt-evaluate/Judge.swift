@@ -123,7 +123,7 @@ final class Judge {
     // Windows of a sound are averaged; a transformed copy is a sound of its own.
     prediction.variant = about.variant
     prediction.statement = String(statements[row].dropFirst(about.corpus.count + 1))
-    prediction.soft = table.shares.map { $0[row].map(Double.init) } ?? []
+    prediction.soft = table.shares.map { $0[row].map(Double.init) }
     return prediction
   }
 
