@@ -125,7 +125,9 @@ public struct ModelFile: Sendable, Equatable {
     }
     let run = model.scaler.run
     let widths = model.scaler.groups.values.flatMap { [$0.offset.count, $0.factor.count] }
-    guard widths.allSatisfy({ $0.multipliedReportingOverflow(by: run) == (size, false) }) else { return "its scaler does not fit rows of the shape \(shape)" }
+    guard widths.allSatisfy({ $0.multipliedReportingOverflow(by: run) == (size, false) }) else {
+      return "its scaler does not fit rows of the shape \(shape)"
+    }
     guard case .classical(let classifier) = model else { return nil }
     let columns = classifier.selection?.columns ?? Array(0..<size)
     guard columns.allSatisfy({ (0..<size).contains($0) }), columns.count == classifier.model.classifier.weights.rows
@@ -150,7 +152,9 @@ extension Classifier {
   fileprivate var isFinite: Bool {
     let scales = scaler.groups.values.flatMap { [$0.offset, $0.factor] }
     let weights = members.flatMap { $0.parameters.map(\.tensor.values) }
-    guard (scales + weights).allSatisfy({ $0.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }) else { return false }
+    guard (scales + weights).allSatisfy({ $0.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }) else {
+      return false
+    }
     guard case .classical(let classical) = self else { return true }
     return classical.model.arrays.allSatisfy { $0.values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }
   }

@@ -34,7 +34,8 @@ public final class RaggedReader {
     try file.read { try values.read(into: buffer, rows: offsets[row]..<offsets[row + 1]) }
     if let place = Finite.firstBreach(in: UnsafeBufferPointer(buffer)) {
       throw file.refusal(
-        "\(path)/values", "holds \(buffer[place]) at sample \(place) of \(file.spokenRow(row)); expected finite numbers")
+        "\(path)/values", "holds \(buffer[place]) at sample \(place) of \(file.spokenRow(row)); expected finite numbers"
+      )
     }
   }
 

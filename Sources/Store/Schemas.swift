@@ -123,7 +123,8 @@ extension Schema {
     Item.columns(group, ["truth"], .int64, axis, .index(of: "C"), optional: true)
       + Item.columns(group, ["fold"], .int64, axis, .within(0...100_000), optional: true)
       + Item.columns(group, ["heard"], .int64, axis, .within(-1...1), optional: true)
-      + Item.columns(group, ["id", "clip", "corpus", "speaker", "sex", "variant", "statement"], .text, axis, optional: true)
+      + Item.columns(
+        group, ["id", "clip", "corpus", "speaker", "sex", "variant", "statement"], .text, axis, optional: true)
   }
 
   /// Counts of what two sides share, one a fold.

@@ -60,7 +60,8 @@ final class Judge {
         throw DataError(
           cannot: "judge", models, "its classes are not those of '\(job.inputs[2])'; run lilt-train again")
       }
-      for row in fold.learned(by: file.model.settings, in: table.rows).train where training.indices.contains(table.labels[row]) { training[table.labels[row]] += 1 }
+      for row in fold.learned(by: file.model.settings, in: table.rows).train
+      where training.indices.contains(table.labels[row]) { training[table.labels[row]] += 1 }
       let recogniser = try Recogniser(file.model, threads: job.jobs), places = Array(fold.test.indices)
       let said = try recogniser.probabilities(of: places, in: table.dataset(of: fold.test))
       // What it would have said if it had nothing to go by but its training rows.

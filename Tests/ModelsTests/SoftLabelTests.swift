@@ -16,7 +16,8 @@ import Testing
     let scratch = Scratch()
     let soft = try table(scratch, shares, named: "soft.h5")
     #expect(try soft.dataset(of: [2, 0]).shares == [shares[2], shares[0]])
-    #expect(try LoadedRows([0, 2, 3], of: soft, scratch: scratch.folder).dataset(of: [3, 2]).shares == [shares[3], shares[2]])
+    #expect(
+      try LoadedRows([0, 2, 3], of: soft, scratch: scratch.folder).dataset(of: [3, 2]).shares == [shares[3], shares[2]])
     #expect(try table(scratch, nil, named: "hard.h5").dataset(of: [0, 1]).shares == nil)
   }
 

@@ -2,8 +2,12 @@ import Store
 import Testing
 
 @Suite struct FinitenessTests {
-  private func isFinite(_ values: [Float]) -> Bool { values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }
-  private func isFinite(_ values: [Double]) -> Bool { values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }
+  private func isFinite(_ values: [Float]) -> Bool {
+    values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil }
+  }
+  private func isFinite(_ values: [Double]) -> Bool {
+    values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil }
+  }
 
   @Test func `every number that is none is found, wherever it stands, and no other is taken for one`() {
     let good: [Float] = [
