@@ -10,6 +10,9 @@ final class TextHeap {
   private var collections: [UInt64: Collection] = [:]
   private var held = 0
   private var loaded = 0
+  private var known: Set<UInt64> = []
+  /// Where the collections that were read keep what they hold: headers and texts, without padding and free space.
+  private(set) var parts: [Range<Int>] = []
 
   private struct Collection {
     let bytes: [UInt8]
@@ -64,7 +67,9 @@ final class TextHeap {
       throw HDF5Error(call: "read", object: object, cause: "its texts lie scattered, as no file of Lilt's has them")
     }
     let content = try bytes(at: start, count: Int(size), object: object)
-    let collection = Collection(bytes: content, objects: Self.objects(of: content))
+    guard let (objects, used) = Self.objects(of: content) else { throw damaged(object) }
+    if known.insert(address).inserted { parts += used.map { start + $0.lowerBound..<start + $0.upperBound } }
+    let collection = Collection(bytes: content, objects: objects)
     if held + content.count > Self.budget {
       collections = [:]
       held = 0
@@ -74,21 +79,29 @@ final class TextHeap {
     return collection
   }
 
-  /// Where each object of a collection lies; stops at the free space, or where sizes stop making sense.
-  private static func objects(of content: [UInt8]) -> [UInt32: Range<Int>] {
-    var objects: [UInt32: Range<Int>] = [:]
-    content.withUnsafeBytes { content in
+  /// Where each object of a collection lies, and all that is in use; nil where sizes make no sense, or where something
+  /// stands in fields that HDF5 leaves empty.
+  private static func objects(of content: [UInt8]) -> (objects: [UInt32: Range<Int>], used: [Range<Int>])? {
+    var objects: [UInt32: Range<Int>] = [:], used = [0..<headerSize]
+    let isSound = content.withUnsafeBytes { content in
+      guard content[5..<8].allSatisfy({ $0 == 0 }) else { return false }
       var place = headerSize
       while place + headerSize <= content.count {
         let index = content.loadUnaligned(fromByteOffset: place, as: UInt16.self)
         let size = content.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)
         let start = place + headerSize
-        guard index != 0, size <= UInt64(content.count - start) else { return }
+        used.append(place..<start)
+        guard content[place + 2..<place + 8].allSatisfy({ $0 == 0 }) else { return false }
+        // The free space counts its own header.
+        guard index != 0 else { return size == UInt64(content.count - place) }
+        guard size <= UInt64(content.count - start) else { return false }
         objects[UInt32(index)] = start..<start + Int(size)
+        used.append(start..<start + Int(size))
         place = start + (Int(size) + 7) / 8 * 8
       }
+      return true
     }
-    return objects
+    return isSound ? (objects, used) : nil
   }
 
   private func bytes(at start: Int, count: Int, object: String) throws -> [UInt8] {

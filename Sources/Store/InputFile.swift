@@ -11,7 +11,7 @@ public final class InputFile {
   /// The schema that it names and follows.
   public let schema: Schema
   let inventory: Inventory
-  private let file: FileReader
+  let file: FileReader
 
   /// Opens a file that must follow one of these schemas.
   public init(_ path: String, expecting schemas: [Schema]) throws {

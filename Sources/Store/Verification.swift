@@ -20,7 +20,28 @@ extension InputFile {
         try verifyValues(of: dataset)
       }
     }
+    // All texts are read by now, and with them all that takes room.
+    if (try? text(Self.gapsAttribute, of: "/")) == "zero" { note { try verifyGaps() } }
     return problems
+  }
+
+  /// The root attribute that says that bytes which belong to no part of the file are zero.
+  static let gapsAttribute = "gaps"
+
+  /// Clears the bytes that belong to no part of a file that was just written.
+  func clearGaps() throws {
+    for group in groupPaths { try verifyAttachments(of: group) }
+    for dataset in datasetPaths {
+      try verifyAttachments(of: dataset)
+      if type(of: dataset) == .text { _ = try texts(dataset) }
+    }
+    try read { try file.clearGaps() }
+  }
+
+  private func verifyGaps() throws {
+    guard let place = try read({ try file.firstByteInGaps() }) else { return }
+    throw StoreError(
+      .data, cannot: "read", path, "it is damaged: its byte \(place), which belongs to no part of it, is not zero")
   }
 
   private func verifyAttachments(of object: String) throws {

@@ -70,6 +70,17 @@ final class FileBytes {
     }
   }
 
+  /// Stretches that neither a part that was met nor one of these others takes.
+  func gaps(besides others: [Range<Int>]) -> [Range<Int>] {
+    var gaps: [Range<Int>] = [], end = 0
+    for part in (claims + others).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if part.lowerBound > end { gaps.append(end..<part.lowerBound) }
+      end = max(end, part.upperBound)
+    }
+    if end < size { gaps.append(end..<size) }
+    return gaps
+  }
+
   /// Compares a block's last four bytes with the checksum of the others.
   static func check(_ bytes: [UInt8], part: String) throws {
     guard bytes.count >= 4 else { throw Flaw.damaged(part) }

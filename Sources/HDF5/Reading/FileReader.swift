@@ -1,3 +1,5 @@
+import Glibc
+
 /// An HDF5 file read by code of ours alone: whatever stands in it, reading ends in values or in one sentence.
 ///
 /// The C library trusts what it reads: a file made with care, every checksum right, crashes it or keeps it busy for ever.
@@ -38,6 +40,46 @@ public final class FileReader {
 
   /// Checks that no two of the parts that were read share bytes; to be called when all objects were read.
   public func checkParts() throws { try described(path) { try file.checkClaims() } }
+
+  /// Stretches of the file that belong to no part of it; to be called when all objects and all texts were read.
+  ///
+  /// HDF5 leaves them behind where a part outgrew its place, and checksums know nothing of them.
+  public var gaps: [Range<Int>] { file.gaps(besides: heap.parts) }
+
+  /// Writes zeros into all gaps, so that a byte which changes later is noticed there as well.
+  public func clearGaps() throws {
+    try described(path) {
+      let writable = open(path, O_WRONLY | O_CLOEXEC)
+      guard writable >= 0 else { throw Flaw(String(cString: strerror(errno))) }
+      defer { close(writable) }
+      for gap in gaps {
+        let bytes = try file.read(at: UInt64(gap.lowerBound), count: gap.count, part: "gap")
+        // What is zero already may take no room on the disk, and shall not begin to.
+        guard bytes.contains(where: { $0 != 0 }) else { continue }
+        var done = 0
+        let zeros = [UInt8](repeating: 0, count: gap.count)
+        while done < gap.count {
+          let put = zeros.withUnsafeBytes {
+            pwrite(writable, $0.baseAddress! + done, gap.count - done, off_t(gap.lowerBound + done))
+          }
+          if put < 0, errno == EINTR { continue }
+          guard put > 0 else { throw Flaw(String(cString: strerror(errno))) }
+          done += put
+        }
+      }
+    }
+  }
+
+  /// The first byte in a gap that is not zero; nil where all are.
+  public func firstByteInGaps() throws -> Int? {
+    try described(path) {
+      for gap in gaps {
+        let bytes = try file.read(at: UInt64(gap.lowerBound), count: gap.count, part: "gap")
+        if let place = bytes.firstIndex(where: { $0 != 0 }) { return gap.lowerBound + place }
+      }
+      return nil
+    }
+  }
 
   func described<Result>(_ object: String, _ body: () throws -> Result) throws -> Result {
     do {

@@ -29,7 +29,9 @@ struct FractalHeap {
     let largestObject = Int(try bytes.long())
     try bytes.skip(8)
     hugeTree = try bytes.address()
-    try bytes.skip(80)
+    try bytes.skip(8)
+    if let manager = try bytes.address() { try Self.claimFreeSpace(at: manager, in: file) }
+    try bytes.skip(64)
     width = try bytes.word()
     startSize = try bytes.extent()
     largestDirect = try bytes.extent()
@@ -45,6 +47,20 @@ struct FractalHeap {
     else { throw Flaw.damaged(Self.part) }
     offsetSize = (bits + 7) / 8
     lengthSize = min(SearchTree.bytes(for: largestDirect), SearchTree.bytes(for: largestObject))
+  }
+
+  /// The list of a heap's free space, `FSHD` and `FSSE`: only writers read it, and it has checksums of its own.
+  private static func claimFreeSpace(at address: UInt64, in file: FileBytes) throws {
+    var manager = try file.claimChecked(at: address, count: 82, part: part)
+    try manager.expect("FSHD")
+    try manager.expect(version: 0)
+    try manager.skip(49)
+    guard let list = try manager.address() else { return }
+    let used = try manager.extent(), reserved = try manager.extent()
+    guard (4...reserved).contains(used) else { throw Flaw.damaged(part) }
+    let bytes = try file.claim(at: list, count: reserved, part: part)
+    guard bytes.starts(with: "FSSE".utf8) else { throw Flaw.damaged(part) }
+    try FileBytes.check(Array(bytes[..<used]), part: part)
   }
 
   /// The object behind an identifier.
