@@ -101,26 +101,32 @@ import Testing
     let file = try Data(contentsOf: folder.appending(path: "Fixtures/Modulation/modulation.json"))
     let reference = try #require(try JSONDecoder().decode([String: [[Double]]].self, from: file)[sound])
     let frames = try Self.frames(Self.sounds[sound, default: []].map { Float(0.3 * $0) })
-    for (t, theirs) in zip([3, 6, 9], reference) {
-      let ours = frames[t][..<95].map(Double.init)
-      let loudest = theirs.max() ?? 0
+    let mean: [Float] = (0..<95).map { row in frames[..<12].reduce(Float(0)) { $0 + $1[row] } / 12 }
+    // Over a clip bands agree within 3 %; in single frames of noise SRMRpy's filters near half the rate differ by 6 %.
+    let compared = [(frames[3], 0.06), (frames[6], 0.06), (frames[9], 0.06), (mean, 0.03)]
+    for ((mine, bound), theirs) in zip(compared, reference) {
+      let floor = 1e-4 * (theirs.max() ?? 0)
       for band in 0..<19 {
-        let (a, b) = (ours[5 * band..<5 * band + 5], theirs[5 * band..<5 * band + 5])
+        let ours: [Double] = mine[5 * band..<5 * band + 5].map { Double($0) }
+        let their = Array(theirs[5 * band..<5 * band + 5])
         // Of a pure tone, bands far away hold nothing but its beginning.
-        if b.reduce(0, +) > 1e-4 * loudest {
-          #expect(abs(a.reduce(0, +) / b.reduce(0, +) - 1) < 0.02, "band \(band), frame \(t)")
+        let whole: Double = their.reduce(0, +)
+        if whole > floor {
+          let ratio: Double = ours.reduce(0, +) / whole
+          #expect(abs(ratio - 1) < bound / 2, "band \(band)")
         }
-        for (i, j) in zip(a.indices, 0..<5) where b[i] > 1e-4 * loudest {
-          #expect(abs(a[i] / b[i] - 1) < 0.03, "band \(band), modulation \(j), frame \(t)")
+        for j in 0..<5 where their[j] > floor {
+          let ratio = ours[j] / their[j]
+          #expect(abs(ratio - 1) < bound, "band \(band), modulation \(j)")
         }
       }
     }
   }
 
   @Test func `silence around a clip does not enter its statistics`() throws {
-    let all: [Functional] = [.mean, .std, .min, .max, .slope]
+    let functionals: [Functional] = [.mean, .std, .min, .max, .slope]
     func statistics(_ clip: [Float], _ family: Msf = Msf()) throws -> [Float] {
-      let extractor = try Extractor(FeatureSettings([family], layout: StatisticsLayout(all)), rate: 16_000)
+      let extractor = try Extractor(FeatureSettings([family], layout: StatisticsLayout(functionals)), rate: 16_000)
       let axes = try extractor.plan(for: []).axes
       var row = [Float](repeating: .nan, count: axes.count)
       try clip.withUnsafeBufferPointer { clip in
@@ -129,32 +135,41 @@ import Testing
       return row
     }
     // 2.048 s of noise, which fills 32 hops, between 16 hops of silence and 32 more.
-    let sound = (Self.noise + Self.noise + Self.noise).prefix(32_768).map { Float(0.1 * $0) }
+    let sound: [Float] = (Self.noise + Self.noise + Self.noise).prefix(32_768).map { Float(0.1 * $0) }
     let silence = [Float](repeating: 0, count: 16 * 1024)
     let padded = silence + sound + silence + silence
     let values = try Self.frames(padded)
     // Frames that begin up to three hops before the sound see a part of it; one that lies before sees nothing.
-    #expect(values[12].allSatisfy { $0 == 0 } && values[13].contains { $0 > 0 })
-    #expect(values[48].allSatisfy { $0 == 0 } && values[47].contains { $0 > 0 })
+    let heard = values.map { frame in frame.contains { $0 != 0 } }
+    #expect(heard == values.indices.map { (13...47).contains($0) })
     let found = try statistics(padded)
     // The sound's own frames and those at its edges whose windows hold more than a ten-thousandth of it, by hand.
     let kept = values[13...47]
     for row in 0..<122 {
-      let column = kept.map { Double($0[row]) }
-      let mean = column.reduce(0, +) / Double(column.count)
-      #expect(abs(Double(found[row]) - mean) <= 1e-5 * abs(mean), "mean of row \(row)")
-      #expect(found[2 * 122 + row] == kept.map { $0[row] }.min(), "least of row \(row)")
-      #expect(found[3 * 122 + row] == kept.map { $0[row] }.max(), "largest of row \(row)")
+      let column: [Float] = kept.map { $0[row] }
+      let mean: Double = column.reduce(0.0) { $0 + Double($1) } / Double(column.count)
+      let error = abs(Double(found[row]) - mean)
+      #expect(error <= 1e-5 * abs(mean), "mean of row \(row)")
+      #expect(found[2 * 122 + row] == column.min(), "least of row \(row)")
+      #expect(found[3 * 122 + row] == column.max(), "largest of row \(row)")
     }
     // More silence changes nothing at all, and no frame of silence has left a zero behind.
-    #expect(try statistics(padded + silence) == found)
-    #expect(found[(2 * 122)..<(2 * 122 + 95)].allSatisfy { $0 > 0 })
+    let longer = try statistics(padded + silence)
+    #expect(longer == found)
+    let least = found[(2 * 122)..<(2 * 122 + 95)]
+    #expect(!least.contains { $0 <= 0 })
     // Noise 60 dB down is silence by default, and counts where any distance may.
-    let faint = (Self.noise + Self.noise).map { Float(1e-4 * $0) }
-    #expect(try abs(statistics(padded + faint)[0] / found[0] - 1) < 0.05)
-    var deep = Msf()
-    deep.topDb = nil
-    #expect(try abs(statistics(padded + faint, deep)[0] / found[0] - 1) > 0.1)
-    #expect(try statistics(silence).allSatisfy { $0 == 0 })
+    let faint: [Float] = (Self.noise + Self.noise).map { Float(1e-4 * $0) }
+    let (deaf, all) = (try statistics(padded + faint), try statistics(padded + faint, Self.msf(topDb: nil)))
+    #expect(abs(deaf[0] / found[0] - 1) < 0.05)
+    #expect(abs(all[0] / found[0] - 1) > 0.1)
+    let nothing = try statistics(silence)
+    #expect(!nothing.contains { $0 != 0 })
+  }
+
+  private static func msf(topDb: Double?) -> Msf {
+    var family = Msf()
+    family.topDb = topDb
+    return family
   }
 }

@@ -24,9 +24,9 @@ import Testing
   @Test func `one clip more costs its own random windows, and the bytes of a fresh run`() throws {
     let windows = Stage.features.set(
       #"""
-        { "seed": 5, "features": { "frame": { "size": 256, "hop": 128 }, "stack": ["zcr"],
-          "layout": { "windows": { "length": 0.2, "hop": 0.1, "random": true } } } }
-        """#)
+      { "seed": 5, "features": { "frame": { "size": 256, "hop": 128 }, "stack": ["zcr"],
+        "layout": { "windows": { "length": 0.2, "hop": 0.1, "random": true } } } }
+      """#)
     let grown = try Workshop(copying: Workshop.finished())
     let before = try #require(try grown.make(windows).computed)
     try grown.synthesize(clips: 25)

@@ -6,9 +6,8 @@ final class ModulationSpectrum {
   let timeline: Timeline
   /// Which frames of the last clip hold sound: those whose acoustic energy is at most `topDb` below the loudest one's.
   private(set) var active: [Bool] = []
-  /// Energies of the last clip's frames over all acoustic bands, as shares of the loudest one's.
-  private var levels: [Double] = []
-  /// The level below which single precision cannot tell a frame from digital silence.
+  /// Which frames of the last clip hold no more than digital silence: samples 120 dB below the loudest frame's and more.
+  private var silent: [Bool] = []
   private static let silence = 1e-12
 
   private let bank: GammatoneBank
@@ -24,8 +23,9 @@ final class ModulationSpectrum {
   private let energies = Workspace<Double>()
 
   init(_ settings: Msf, rate: Double) {
-    // Envelopes hardly move faster than 100 Hz; 2 kHz leave averages over `factor` samples flat up to there.
-    let factor = max(1, Int(rate / 2000))
+    // Modulations are looked for up to some 100 Hz, but of noise, wide bands' envelopes move ten times as fast, and the
+    // modulation filters' skirts hear that: at 4 kHz they are within 1 % of what they would hear at the clip's own rate.
+    let factor = max(1, Int(rate / 4000))
     let slow = rate / Double(factor)
     size = max(1, Int((0.256 * slow).rounded()))
     hop = max(1, Int((0.064 * slow).rounded()))
@@ -51,7 +51,7 @@ final class ModulationSpectrum {
     // [frames, bands * modulations]
     let energies = energies.hold(values.columns * bands * modulations)
     bank.envelopes(of: clip, to: envelopes.start)
-    listen(count: count, frames: values.columns)
+    listen(to: clip, frames: values.columns)
     for j in 0..<modulations {
       modulation.filter(j, envelopes.start, to: filtered.start, count: count, bands: bands)
       for t in 0..<values.columns {
@@ -67,7 +67,7 @@ final class ModulationSpectrum {
       let frame = energies + t * modulations * bands
       var total = 0.0
       for k in 0..<modulations * bands { total += frame[k] }
-      let scale = levels[t] >= Self.silence && total > .leastNormalMagnitude ? 1 / total : 0
+      let scale = silent[t] || total < .leastNormalMagnitude ? 0 : 1 / total
       for j in 0..<modulations {
         for i in 0..<bands { values[i * modulations + j, t] = Float(frame[j * bands + i] * scale) }
       }
@@ -76,24 +76,34 @@ final class ModulationSpectrum {
 
   /// Finds the frames that hold sound by their windows' energy over all acoustic bands: a modulation filter rings for
   /// half a second after the last sound, an acoustic one for hundredths.
-  private func listen(count: Int, frames: Int) {
-    let bands = bank.frequencies.count
-    let powers = (0..<count).map { n -> Double in
+  private func listen(to clip: UnsafeBufferPointer<Float>, frames: Int) {
+    let (bands, factor) = (bank.frequencies.count, bank.factor)
+    let count = bank.count(samples: clip.count)
+    let heard = levels(count: count, frames: frames) { n in
       var sum = 0.0
-      for i in 0..<bands {
-        let envelope = Double(envelopes.start[n * bands + i])
-        sum += envelope * envelope
-      }
+      for i in 0..<bands { sum += Double(envelopes.start[n * bands + i]) * Double(envelopes.start[n * bands + i]) }
       return sum
     }
-    levels = (0..<frames).map { t -> Double in
+    let sampled = levels(count: count, frames: frames) { n in
+      var sum = 0.0
+      for i in n * factor..<min((n + 1) * factor, clip.count) { sum += Double(clip[i]) * Double(clip[i]) }
+      return sum
+    }
+    // An envelope has a faint echo of a clip's abrupt beginning before it, where the samples themselves have nothing.
+    silent = sampled.map { $0 < Self.silence }
+    let floor = topDb.map { pow(10, -$0 / 10) } ?? 0
+    active = zip(heard, silent).map { $0 >= floor && !$1 }
+  }
+
+  /// Windowed sums over each frame of what every value of the envelopes counts, as shares of the largest; zeros if all are.
+  private func levels(count: Int, frames: Int, of power: (Int) -> Double) -> [Double] {
+    let powers = (0..<count).map(power)
+    let sums = (0..<frames).map { t -> Double in
       var sum = 0.0
       for n in 0..<max(0, min(size, count - t * hop)) { sum += weights[n] * powers[t * hop + n] }
       return sum
     }
-    let loudest = max(levels.max() ?? 0, .leastNormalMagnitude)
-    levels = levels.map { $0 / loudest }
-    let floor = max(Self.silence, topDb.map { pow(10, -$0 / 10) } ?? 0)
-    active = levels.map { $0 >= floor }
+    let largest = sums.max() ?? 0
+    return largest > 0 ? sums.map { $0 / largest } : sums
   }
 }

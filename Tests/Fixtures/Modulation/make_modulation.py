@@ -3,8 +3,8 @@
 
     python make_modulation.py
 
-writes modulation.json: for each sound, at 16 kHz, and each of a few frames, the energies of 19 acoustic by 5 modulation
-bands as shares of the frame's sum. Needs numpy, scipy, gammatone 1.0.3 and SRMRpy (jfsantos/SRMRpy on GitHub), whose
+writes modulation.json: for each sound, at 16 kHz, the energies of 19 acoustic by 5 modulation bands as shares of a frame's
+sum: in three of its frames, then on average over all twelve. Needs numpy, scipy, gammatone 1.0.3 and SRMRpy (jfsantos/SRMRpy on GitHub), whose
 steps these are: gammatone filters, Hilbert envelopes, modulation filters of quality 2, frames of 0.256 s, 0.064 s apart,
 under a squared Hamming window. SRMRpy centres its bands by a rule of its own; here they are given `msf`'s centres.
 
@@ -37,9 +37,10 @@ def shares(sound):
     for envelope in envelopes:
         for output in modfilt(bank, envelope):
             frames = segment_axis(output, size, overlap=size - hop, end="pad")
-            energies.append(np.sum((window * frames) ** 2, axis=1)[FRAMES])
+            energies.append(np.sum((window * frames) ** 2, axis=1)[:12])
     energies = np.array(energies).T
-    return energies / energies.sum(axis=1, keepdims=True)
+    energies /= energies.sum(axis=1, keepdims=True)
+    return [*energies[FRAMES], energies.mean(axis=0)]
 
 
 def noise(count):
