@@ -126,7 +126,7 @@ import Testing
       .put(to: model, tool: SampleFeatures.tool, inputs: [])
     #expect { _ = try ModelFile(model) } throws: {
       "\($0)"
-        == "cannot read '\(model)': \(path) is damaged: it holds \(value) at element 2; expected finite numbers"
+        == "cannot read '\(model)': \(path) holds \(value) at element 2; expected finite numbers"
     }
   }
 
