@@ -9,7 +9,7 @@ import Store
 /// Makes variant after variant into `augmented.h5`; copies those that an earlier output has.
 final class AugmentStage {
   /// Raised whenever the same clip under the same settings becomes other samples.
-  static let revision = Revision("augment", 1, libraries: SoundLibraries.versions + TransformLibraries.versions)
+  static let revision = Revision("augment", 2, libraries: SoundLibraries.versions + TransformLibraries.versions)
 
   private let settings: AugmentJob
   private let job: Job

@@ -10,7 +10,7 @@ import Store
 /// Computes `features.h5` block by block: a worker computes the rows of one chunk and compresses them.
 final class FeaturesStage {
   /// Raised whenever the same sound under the same settings becomes other numbers.
-  static let revision = Revision("features", 1, libraries: SoundLibraries.versions + TransformLibraries.versions)
+  static let revision = Revision("features", 2, libraries: SoundLibraries.versions + TransformLibraries.versions)
 
   private let settings: FeaturesJob
   private let job: Job
