@@ -230,7 +230,7 @@ import Testing
       (#"{ "model": { "mlp": { "hidden": [1000000, 1000000] } } }"#, 71),
     ] {
       let stage = Stage.train.set(#"{ "split": "honest", "train": \#(train) }"#)
-      let arguments = try workshop.arguments(for: stage, output: workshop.scratch.file("absurd/train.h5"))
+      let arguments = try workshop.arguments(for: stage, output: workshop.scratch.file("absurd.h5"))
       let outcome = try Running(stage.program, arguments).outcome(within: 10)
       #expect(outcome.status == status && outcome.errors.hasPrefix("lilt-train: error: cannot "), "\(outcome)")
     }

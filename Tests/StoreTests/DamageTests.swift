@@ -6,7 +6,9 @@ import Testing
   let scratch = Scratch()
 
   @Test(arguments: Schema.all)
-  func `a flipped bit is refused or changes nothing that is read, and is noticed wherever it lies`(schema: Schema) throws {
+  func `a flipped bit is refused or changes nothing that is read, and is noticed wherever it lies`(schema: Schema)
+    throws
+  {
     let path = scratch.path("sound.h5")
     try Sample.write(schema, to: path)
     let expected = try Sample.contents(of: path)

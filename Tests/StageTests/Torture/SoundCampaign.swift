@@ -149,7 +149,7 @@ extension Stage {
   /// Runs a stage with `--strict`, into a file of its own so that the one that is there stays.
   static func strictly(_ stage: Stage, in workshop: Workshop) throws -> Outcome {
     try run(
-      stage.program, ["--strict"] + workshop.arguments(for: stage, output: workshop.scratch.file("\(stage.name)/strict.h5")))
+      stage.program, ["--strict"] + workshop.arguments(for: stage, output: workshop.scratch.file("strict.h5")))
   }
 }
 
