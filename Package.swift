@@ -75,7 +75,7 @@ let libraries: [[Target]] = [
 
 /// What can only be seen from outside: the programs' files, messages and exit codes.
 let stageTests = Target.testTarget(
-  name: "StageTests", dependencies: ["HDF5", "Store", "Determinism"], swiftSettings: settings)
+  name: "StageTests", dependencies: ["HDF5", "Store", "Recipes", "Determinism"], swiftSettings: settings)
 
 let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),
@@ -93,7 +93,7 @@ let stages: [[Target]] = [
     "Classifiers", "Learning", "Graph", "Corpora", "Settings"),
   executable("lilt-report", "Pipeline", "Results", "Evaluation"),
   executable("lilt-predict", "Pipeline", "Prediction"),
-  executable("lilt-export", "Pipeline", "Models", "Store", "Classifiers", "Export", "Settings"),
+  executable("lilt-export", "Pipeline", "Models", "Store", "Classifiers", "Learning", "Export", "Settings"),
   executable("lilt-inspect", "Pipeline", "Store", "Plotting", "Portraits", "Settings"),
   executable(
     "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Graph", "Features",

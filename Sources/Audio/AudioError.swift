@@ -24,6 +24,10 @@ public struct AudioError: Error, Equatable, CustomStringConvertible {
     case damaged(Container)
     /// A rate or a ratio of rates that no recording has.
     case rate(String)
+    /// A stream that goes on beyond `AudioFile.greatestStream` bytes.
+    case endless
+    /// More sound than is worked on in one piece; what there is, or is claimed to be.
+    case long(String)
   }
 
   /// What was tried.
@@ -50,6 +54,9 @@ public struct AudioError: Error, Equatable, CustomStringConvertible {
       case .notSound(let what): "expected a sound file (WAV, FLAC, AIFF, Ogg, MP3), found \(what)"
       case .damaged(let container): "its \(container.rawValue) data is damaged, cut short or of an unknown encoding"
       case .rate(let words): words
+      case .endless: "it goes on beyond \(AudioFile.greatestStream >> 20) MiB; expected less, or a file"
+      case .long(let what):
+        "\(what); expected at most \(AudioFile.greatestSeconds / 60) minutes and \(AudioFile.greatestCount) samples in one piece"
       }
     return "cannot \(action.rawValue) '\(object)': \(reason)"
   }

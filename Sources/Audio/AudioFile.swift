@@ -4,7 +4,19 @@
 /// let recording = try AudioFile.read("03-01-01-01-01-01-01.wav")
 /// print(recording.rate, recording.frames, recording.header.contradictions)
 /// ```
+///
+/// A file may claim anything. What is decoded in one piece is bounded: `greatestSeconds`, `greatestCount` samples over all
+/// channels, `rates`; whoever listens to more does it in parts.
 public enum AudioFile {
+  /// Sampling rates that recordings have; others are damage.
+  public static let rates = 1000...768_000
+  /// Seconds that are decoded in one piece at most.
+  public static let greatestSeconds = 3600
+  /// Samples, over all channels, that are decoded or made in one piece at most: 1 GiB of floats.
+  public static let greatestCount = 1 << 28
+  /// Bytes that are taken from a stream at most.
+  public static let greatestStream = 1 << 28
+
   /// Reads a file, or the part of it between two moments.
   /// - Parameters:
   ///   - path: the file.
@@ -29,19 +41,34 @@ public enum AudioFile {
     try read(bytes: ByteSource.drain(descriptor, name: name), name: name, span: span)
   }
 
+  /// How many seconds a file lasts. Where its header claims more than there is, what can be decoded is counted.
+  public static func seconds(of path: String) throws(AudioError) -> Double {
+    let claimed = try read(path, span: Span(duration: 0))
+    guard claimed.frames > 0 else { return 0 }
+    let last = Double(claimed.frames - 1) / Double(claimed.rate)
+    if try read(path, span: Span(offset: last)).range.isEmpty == false { return claimed.seconds }
+    var frames = 0
+    let piece = 60 * claimed.rate
+    while true {
+      let found = try read(path, span: Span(offset: Double(frames) / Double(claimed.rate), duration: 60)).range.count
+      frames += found
+      if found < piece { return Double(frames) / Double(claimed.rate) }
+    }
+  }
+
   private static func read(_ source: ByteSource, name: String, span: Span) throws(AudioError) -> Recording {
     var header = try Header(of: source, name: name)
     source.correction = header.correction
     let file = try SoundFile(source, header: header, name: name)
     let wanted = span.frames(rate: file.rate).clamped(to: 0..<file.frames)
-    let samples = file.read(wanted)
+    let samples = try file.read(wanted)
     let found = samples.count / file.channels
-    if file.frames == .max, found == 0, !wanted.isEmpty {
+    if file.isEndless, found == 0, !wanted.isEmpty {
       throw AudioError(.read, name, .damaged(file.container))
     }
     // libsndfile takes some counts from the header (FLAC) and others from the file's size (WAV).
     let isShort = found < wanted.count
-    if header.declaredFrames == nil, !header.isCut, file.frames != .max { header.declaredFrames = file.frames }
+    if header.declaredFrames == nil, !header.isCut, !file.isEndless { header.declaredFrames = file.frames }
     return Recording(
       rate: file.rate, channels: file.channels,
       frames: isShort ? wanted.lowerBound + found : file.frames,

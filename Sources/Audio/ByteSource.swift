@@ -20,17 +20,32 @@ final class ByteSource {
     count = bytes.count
   }
 
-  /// Opens a regular file.
+  /// Opens a regular file; anything else is refused before it can make anybody wait.
   init(path: String) throws(AudioError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw AudioError(.read, path, .system(systemError())) }
     var status = stat()
+    guard stat(path, &status) == 0 else { throw AudioError(.read, path, .system(systemError())) }
+    // Opening some devices has effects, and opening a pipe waits for its other end.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw AudioError(.read, path, .notSound(ByteSource.kind(status.st_mode)))
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw AudioError(.read, path, .system(systemError())) }
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw AudioError(.read, path, .notSound("something that is no regular file"))
+      throw AudioError(.read, path, .notSound(ByteSource.kind(status.st_mode)))
     }
     store = .file(descriptor: descriptor)
     count = Int(status.st_size)
+  }
+
+  private static func kind(_ mode: mode_t) -> String {
+    switch mode & S_IFMT {
+    case S_IFDIR: "a folder"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    case S_IFCHR, S_IFBLK: "a device"
+    default: "something that is no regular file"
+    }
   }
 
   deinit {
@@ -73,7 +88,7 @@ final class ByteSource {
     }
   }
 
-  /// Everything that comes out of a descriptor until its end: a pipe, a terminal, a file.
+  /// Everything that comes out of a descriptor until its end, a pipe, a terminal or a file, up to `greatestStream` bytes.
   static func drain(_ descriptor: Int32, name: String) throws(AudioError) -> [UInt8] {
     var all: [UInt8] = []
     var failure: String?
@@ -87,6 +102,9 @@ final class ByteSource {
       }
       if let failure { throw AudioError(.read, name, .system(failure)) }
       if piece.isEmpty { return all }
+      guard all.count + piece.count <= AudioFile.greatestStream else {
+        throw AudioError(.read, name, .endless)
+      }
       all += piece
     }
   }

@@ -14,15 +14,18 @@ public enum Dropped: Sendable, Equatable, CustomStringConvertible {
   case silent
   /// A sample is infinite or not a number.
   case notFinite
+  /// A sample is further beyond full scale than sound can be.
+  case beyondScale(peak: Float)
   /// Fewer seconds are left than asked for.
   case short(seconds: Double, wanted: Double)
 
-  /// The rule's name in tables: `empty`, `silent`, `notFinite`, `short`.
+  /// The rule's name in tables: `empty`, `silent`, `notFinite`, `beyondScale`, `short`.
   public var rule: String {
     switch self {
     case .empty: "empty"
     case .silent: "silent"
     case .notFinite: "notFinite"
+    case .beyondScale: "beyondScale"
     case .short: "short"
     }
   }
@@ -33,6 +36,7 @@ public enum Dropped: Sendable, Equatable, CustomStringConvertible {
     case .empty(let step): "nothing is left after \(step)"
     case .silent: "every sample is zero"
     case .notFinite: "a sample is infinite or not a number"
+    case .beyondScale(let peak): "its peak is \(peak) times full scale, so it is in another unit or damaged"
     case .short(let seconds, let wanted): "\(seconds) s are left of \(wanted) s wanted"
     }
   }
@@ -41,10 +45,15 @@ public enum Dropped: Sendable, Equatable, CustomStringConvertible {
 /// Cleans one recording after another; each worker has its own, so that memory is reused.
 public final class Cleaner {
   private let settings: Cleaning
+  private let greatestPeak: Float
   private var scratch = Scratch()
 
   /// A cleaner that does what the settings say.
-  public init(_ settings: Cleaning) { self.settings = settings }
+  /// - Parameter greatestPeak: the largest |x|, 1 being full scale, beyond which a recording is in another unit or damaged;
+  ///   without one, all finite samples are taken, as for clips that a doctor has passed.
+  public init(_ settings: Cleaning, greatestPeak: Float = .infinity) {
+    (self.settings, self.greatestPeak) = (settings, greatestPeak)
+  }
 
   /// Decodes only what the settings need of a file, and cleans it.
   public func clean(path: String) throws(AudioError) -> Cleaned {
@@ -61,8 +70,11 @@ public final class Cleaner {
     let loudest = peak(UnsafeBufferPointer(mono))
     if !loudest.isFinite || !isFinite(recording, mono) { return .dropped(.notFinite) }
     if loudest == 0 { return .dropped(.silent) }
+    if loudest > greatestPeak { return .dropped(.beyondScale(peak: loudest)) }
     var samples = try Resampler.resample(
       UnsafeBufferPointer(mono), from: Double(recording.rate), to: Double(rate))
+    // Sums inside the filter may exceed what a float holds.
+    if loudest > 1e30, !allFinite(samples) { return .dropped(.notFinite) }
     if settings.dc { DirectCurrent.remove(from: &samples) }
     if let trim = settings.trim {
       let range = trim.range(of: samples)
@@ -75,10 +87,11 @@ public final class Cleaner {
     }
     settings.level?.apply(to: &samples)
     settings.preEmphasis?.apply(to: &samples)
-    return fit(samples, rate: rate)
+    if loudest > 1e30, !allFinite(samples) { return .dropped(.notFinite) }
+    return try fit(samples, rate: rate)
   }
 
-  private func fit(_ samples: [Float], rate: Int) -> Cleaned {
+  private func fit(_ samples: [Float], rate: Int) throws(AudioError) -> Cleaned {
     var waveform = Waveform(samples: samples, rate: rate)
     guard let duration = settings.duration else { return .waveform(waveform) }
     let wanted = Int((duration * Double(rate)).rounded())
@@ -86,6 +99,9 @@ public final class Cleaner {
     switch settings.short {
     case .keep: break
     case .pad:
+      guard wanted <= AudioFile.greatestCount else {
+        throw AudioError(.resample, "\(rate) Hz", .long("\(duration) s are \(wanted) samples"))
+      }
       if missing > 0 { waveform.samples += repeatElement(0, count: missing) }
       if missing < 0 { waveform.samples.removeLast(-missing) }
     case .drop:
@@ -98,8 +114,13 @@ public final class Cleaner {
   private func isFinite(_ recording: Recording, _ mono: UnsafeMutableBufferPointer<Float>) -> Bool {
     // Whole numbers are always finite; only files of floats can hold anything else.
     guard case .float = recording.samples else { return true }
+    return allFinite(mono)
+  }
+
+  /// Anything but a number makes zero times itself no zero.
+  private func allFinite(_ samples: some Sequence<Float>) -> Bool {
     var sum: Float = 0
-    for value in mono { sum += value * 0 }
+    for value in samples { sum += value * 0 }
     return sum == 0
   }
 }

@@ -48,6 +48,8 @@ public struct Cleaning: Settings {
       throw Invalid("duration must be above 0 seconds, found \(duration)")
     }
     if short != .keep, duration == nil { throw Invalid("short is '\(short.rawValue)', which needs a duration") }
+    try require("offset", offset, in: 0...86_400, "seconds")
+    try require("duration", duration, in: 0.001...3600, "seconds")
   }
 
   /// The part of a source that is used.

@@ -19,6 +19,7 @@ public struct EnvelopeMask: Settings {
   public func validate() throws {
     if !(0..<1).contains(threshold) { throw Invalid("threshold must be from 0 up to below 1, found \(threshold)") }
     if !(window > 0 && window < 1e6) { throw Invalid("window must be above 0 seconds, found \(window)") }
+    try require("window", window, in: 1e-6...3600, "seconds")
   }
 
   /// Drops the samples where the envelope is not above the threshold.
@@ -33,7 +34,10 @@ public struct EnvelopeMask: Settings {
       // Whole numbers leave the sum exactly as they entered it, which floats do not.
       let unit = Float(1 << 30) / peak
       let least = threshold * (relative ? 1 : 1 / Double(peak)) * Double(1 << 30)
-      let sizes = x.map { Int($0.magnitude * unit) }
+      // The quietest peaks make the unit larger than a float can hold.
+      let sizes =
+        unit.isFinite
+        ? x.map { Int($0.magnitude * unit) } : x.map { Int(Double($0.magnitude) * (Double(1 << 30) / Double(peak))) }
       return sizes.withUnsafeBufferPointer { size in
         var sum = size.prefix(ahead).reduce(0, +)
         var kept = 0

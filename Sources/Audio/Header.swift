@@ -145,6 +145,9 @@ private struct Chunks: Sequence, IteratorProtocol {
   let source: ByteSource
   let endian: (ArraySlice<UInt8>) -> UInt64
   private var position = 12
+  private var count = 0
+  /// More than any program writes; a bound, because a chunk may be as short as its own head.
+  private static let limit = 10_000
 
   init(source: ByteSource, endian: @escaping (ArraySlice<UInt8>) -> UInt64) {
     self.source = source
@@ -153,7 +156,8 @@ private struct Chunks: Sequence, IteratorProtocol {
 
   mutating func next() -> (id: String, start: Int, size: Int)? {
     let head = source.bytes(at: position, count: 8)
-    guard head.count == 8 else { return nil }
+    guard head.count == 8, count < Self.limit else { return nil }
+    count += 1
     let size = Int(endian(head[4..<8]))
     let start = position + 8
     position = start + size + size & 1

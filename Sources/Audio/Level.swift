@@ -32,7 +32,12 @@ public struct Level: Settings {
         gain = min(pow(10, rms / 20) / level, 1 / loudest)
       }
       let factor = Float(gain)
-      for i in x.indices { x[i] *= factor }
+      // The quietest clips need a gain that a float cannot hold.
+      if factor.isFinite {
+        for i in x.indices { x[i] *= factor }
+      } else {
+        for i in x.indices { x[i] = Float(Double(x[i]) * gain) }
+      }
     }
   }
 }

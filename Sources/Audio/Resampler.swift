@@ -33,6 +33,9 @@ public enum Resampler {
     }
     // The product may exceed the whole number that it stands for; librosa's does too.
     let wanted = length ?? Int((Double(samples.count) * ratio).rounded(.up))
+    guard (0...AudioFile.greatestCount).contains(wanted) else {
+      throw AudioError(.resample, "\(source) Hz", .long("\(wanted) samples at \(target) Hz come of \(samples.count)"))
+    }
     guard let converter = Converter(from: source, to: target) else {
       throw AudioError(.resample, "\(source) Hz", .system("libsoxr could not start"))
     }

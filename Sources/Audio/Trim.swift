@@ -21,6 +21,9 @@ public struct Trim: Settings {
     if !topDb.isFinite { throw Invalid("topDb must be a finite number, found \(topDb)") }
     if frame < 1 { throw Invalid("frame must be at least 1 sample, found \(frame)") }
     if hop < 1 { throw Invalid("hop must be at least 1 sample, found \(hop)") }
+    try require("topDb", topDb, in: -1000...1000, "dB")
+    try require("frame", frame, in: 1...1 << 24, "samples")
+    try require("hop", hop, in: 1...1 << 24, "samples")
   }
 
   /// The samples between the quiet ends; none where nothing is loud enough.

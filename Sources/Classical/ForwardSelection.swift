@@ -25,6 +25,10 @@ public struct ForwardSelection: Settings {
     guard minimumGain >= 0 else { throw Invalid("minimumGain must be 0 or more, found \(minimumGain)") }
     guard patience >= 1 else { throw Invalid("patience must be 1 or more, found \(patience)") }
     guard folds >= 2 else { throw Invalid("folds must be 2 or more, found \(folds)") }
+    try require("limit", limit, in: 1...1_000_000)
+    try require("minimumGain", minimumGain, in: 0...1)
+    try require("patience", patience, in: 1...1_000_000)
+    try require("folds", folds, in: 2...1000)
   }
 
   /// Chooses among groups of columns.

@@ -33,6 +33,7 @@ public struct LDA: ClassicalLearner {
       throw Invalid("shrinkage must be \"auto\" or lie between 0 and 1, found \(share)")
     }
     if let dimensions, dimensions < 1 { throw Invalid("dimensions must be 1 or more, found \(dimensions)") }
+    try require("dimensions", dimensions, in: 1...1_000_000)
   }
 
   /// The directions that set the classes of some rows apart.

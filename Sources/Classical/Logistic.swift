@@ -51,4 +51,7 @@ func validateCosts(_ costs: [Double], folds: Int, tolerance: Double) throws {
   }
   guard folds >= 2 else { throw Invalid("folds must be 2 or more, found \(folds)") }
   guard tolerance > 0, tolerance < 1 else { throw Invalid("tolerance must lie between 0 and 1, found \(tolerance)") }
+  try require("costs", each: costs, in: 1e-15...1e15)
+  try require("folds", folds, in: 2...1000)
+  try require("tolerance", tolerance, in: 1e-15...1)
 }

@@ -31,6 +31,7 @@ public struct ClassicalClassifier: Sendable, Equatable {
   public init(
     _ settings: ClassicalSettings, on data: Dataset, rows: [Int], features: [String], jobs: Int
   ) throws {
+    if data.shares != nil { throw ClassifierError(softLabelsFor: settings.model) }
     let shape = data.rows.shape
     let scaler = try FittedScaler(settings.scaler, fittedTo: rows, of: data)
     var examples = try data.examples(of: rows, scaler: scaler)
@@ -45,8 +46,12 @@ public struct ClassicalClassifier: Sendable, Equatable {
   func probabilities(of rows: [Int], in data: Dataset) throws -> [[Double]] {
     var scaler = scaler
     try scaler.adapt(to: rows, of: data)
-    let features = try data.matrix(of: rows, scaler: scaler)
-    let found = model.probabilities(for: selection.map { features.selecting(columns: $0.columns) } ?? features)
-    return (0..<found.rows).map { row in (0..<found.columns).map { found[row, $0] } }
+    // As doubles all rows at once could take twice the memory of their file.
+    let stretch = 256
+    return try stride(from: 0, to: rows.count, by: stretch).flatMap { start in
+      let features = try data.matrix(of: Array(rows[start..<min(start + stretch, rows.count)]), scaler: scaler)
+      let found = model.probabilities(for: selection.map { features.selecting(columns: $0.columns) } ?? features)
+      return (0..<found.rows).map { row in (0..<found.columns).map { found[row, $0] } }
+    }
   }
 }

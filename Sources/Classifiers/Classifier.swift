@@ -35,9 +35,21 @@ public enum Classifier: Sendable, Equatable {
 
   /// Offsets and factors of the features.
   public var scaler: FittedScaler {
-    switch self {
-    case .network(let network): network.model.scaler
-    case .classical(let classifier): classifier.scaler
+    get {
+      switch self {
+      case .network(let network): network.model.scaler
+      case .classical(let classifier): classifier.scaler
+      }
+    }
+    set {
+      switch self {
+      case .network(var network):
+        network.model.scaler = newValue
+        self = .network(network)
+      case .classical(var classifier):
+        classifier.scaler = newValue
+        self = .classical(classifier)
+      }
     }
   }
 

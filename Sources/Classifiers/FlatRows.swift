@@ -14,9 +14,18 @@ extension Dataset {
 
   /// Rows as a matrix. // [row, feature]
   func matrix(of rows: [Int], scaler: FittedScaler) throws -> Matrix {
-    let size = self.rows.shape.reduce(1, *)
-    var values = [Float](repeating: 0, count: rows.count * size)
-    try values.withUnsafeMutableBufferPointer { try scaler.read(rows, of: self, into: $0) }
-    return try Matrix(rows: rows.count, columns: size, values: values)
+    let size = self.rows.shape.reduce(1, *), stretch = 64
+    var narrow = [Float](repeating: 0, count: min(stretch, rows.count) * size)
+    let wide = try [Double](unsafeUninitializedCapacity: rows.count * size) { wide, filled in
+      for start in stride(from: 0, to: rows.count, by: stretch) {
+        let part = Array(rows[start..<min(start + stretch, rows.count)]), count = part.count * size
+        try narrow.withUnsafeMutableBufferPointer { narrow in
+          try scaler.read(part, of: self, into: UnsafeMutableBufferPointer(rebasing: narrow[..<count]))
+          for index in 0..<count { wide.initializeElement(at: start * size + index, to: Double(narrow[index])) }
+        }
+        filled += count
+      }
+    }
+    return try Matrix(rows: rows.count, columns: size, values: wide)
   }
 }

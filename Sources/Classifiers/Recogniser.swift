@@ -1,3 +1,4 @@
+import Classical
 import Learning
 
 /// Classifiers at work, whose probabilities are averaged: one model, or those of all folds.
@@ -42,7 +43,8 @@ public final class Recogniser {
 
   /// The probabilities of every class for rows of a data set, one distribution a row.
   ///
-  /// A scaler by speaker takes new speakers' statistics from these rows.
+  /// A scaler by speaker takes new speakers' statistics from these rows. Whatever a model makes of a row, the answer is
+  /// made of real numbers: where there are none, that is an error.
   public func probabilities(of rows: [Int], in data: Dataset) throws -> [[Double]] {
     guard data.rows.shape == inputShape else {
       throw ClassifierError("the rows have the shape \(data.rows.shape), the model takes \(inputShape)")
@@ -58,6 +60,10 @@ public final class Recogniser {
         for index in distribution.indices { sums[row][index] += distribution[index] / Double(workers.count) }
       }
     }
+    if let place = sums.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {
+      throw ClassifierError(
+        "the model's numbers run over on row \(rows[place]), which has no probabilities", isAboutRow: true)
+    }
     return sums
   }
 }
@@ -66,6 +72,19 @@ public final class Recogniser {
 public struct ClassifierError: Error, CustomStringConvertible, Equatable {
   /// One sentence.
   public let description: String
+  /// Whether one row is to blame, and others may well be recognised.
+  public let isAboutRow: Bool
 
-  init(_ cause: String) { description = "cannot recognise rows: \(cause)" }
+  init(_ cause: String, isAboutRow: Bool = false) {
+    description = "cannot recognise rows: \(cause)"
+    self.isAboutRow = isAboutRow
+  }
+
+  /// A model of hard classes was given rows that listeners were divided about.
+  public init(softLabelsFor model: ClassicalChoice) {
+    description =
+      "cannot train '\(type(of: model.learner).name)': some clips carry shares of several labels, from which networks alone "
+      + "learn; expected a network, or labels.source 'perceived'"
+    isAboutRow = false
+  }
 }

@@ -4,8 +4,9 @@ import Settings
 public struct EvaluateSettings: Settings {
   /// How intervals are found.
   public var intervals = Bootstrap()
-  /// Splits that repeat what a paper or a tutorial did; all others are honest. By default those called `published` and
-  /// those that divide by row.
+  /// Splits that repeat what a paper or a tutorial did, to be set beside the honest ones; by default those called
+  /// `published` and those that divide by row. Whether one of the others is honest is not said here: it is if no speaker,
+  /// clip or sound is on both sides of any fold.
   public var published: [String]?
   /// Splits whose rows are judged one by one, as the original did; elsewhere a clip is judged by the mean over its rows.
   public var byRow: [String] = []
@@ -22,5 +23,6 @@ public struct EvaluateSettings: Settings {
   /// Refuses a negative list.
   public func validate() throws {
     if mistakes < 0 { throw Invalid("mistakes must be 0 or more, found \(mistakes)") }
+    try require("mistakes", mistakes, in: 0...1_000_000)
   }
 }

@@ -26,10 +26,16 @@ public final class Extractor {
   }
 
   /// Plans the tensor for a list of clips.
-  /// - Parameter frames: a frame count that overrides the layout's own, such as the one that a model was trained with.
-  public func plan(for clips: [ClipSummary], frames: Int? = nil) throws -> LayoutPlan {
+  /// - Parameters:
+  ///   - frames: a frame count that overrides the layout's own, such as the one that a model was trained with.
+  ///   - seed: where random numbers start from, for layouts that draw.
+  ///   - lost: numbers of rows that cannot be computed: the plan leaves them out as if they had never been.
+  public func plan(
+    for clips: [ClipSummary], frames: Int? = nil, seed: UInt64 = 0, without lost: Set<Int> = []
+  ) throws -> LayoutPlan {
     let layout = settings.layout.layout
-    let segments = try layout.segments(of: clips, rate: rate)
+    let all = try layout.segments(of: clips, rate: rate, seed: seed)
+    let segments = lost.isEmpty ? all : all.indices.filter { !lost.contains($0) }.map { all[$0] }
     let longest = segments.lazy.map(\.count).max() ?? 0
     return LayoutPlan(
       segments: segments, axes: try layout.axes(of: features, longest: longest, frames: frames))

@@ -23,9 +23,11 @@ public protocol Engine: AnyObject {
   ///   - results: values to be read after a run.
   ///   - differentiated: the value whose gradients a run for training computes; nil is for inference.
   ///   - upstream: the gradient that arrives at it, of its shape; nil stands for 1, as a scalar loss has.
+  ///   - measuringStatistics: whether batch normalisations of a plan for inference normalise by the batch's own
+  ///     statistics, layer after layer, and leave these in place of the running ones.
   func plan(
     _ tape: Tape, precision: Precision, results: [Variable], differentiating differentiated: Variable?,
-    upstream: Variable?
+    upstream: Variable?, measuringStatistics: Bool
   ) throws -> any Plan
 
   /// Runs a body over 0..<count, one contiguous part per thread.
@@ -40,15 +42,22 @@ public protocol Engine: AnyObject {
 
 extension Engine {
   /// A plan for inference.
-  public func plan(_ tape: Tape, precision: Precision = .float32, results: [Variable]) throws -> any Plan {
-    try plan(tape, precision: precision, results: results, differentiating: nil, upstream: nil)
+  public func plan(
+    _ tape: Tape, precision: Precision = .float32, results: [Variable], measuringStatistics: Bool = false
+  ) throws -> any Plan {
+    try plan(
+      tape, precision: precision, results: results, differentiating: nil, upstream: nil,
+      measuringStatistics: measuringStatistics)
   }
 
-  /// A plan for training, whose gradients start from 1.
+  /// A plan for training.
   public func plan(
-    _ tape: Tape, precision: Precision = .float32, results: [Variable], differentiating differentiated: Variable
+    _ tape: Tape, precision: Precision = .float32, results: [Variable], differentiating differentiated: Variable,
+    upstream: Variable? = nil
   ) throws -> any Plan {
-    try plan(tape, precision: precision, results: results, differentiating: differentiated, upstream: nil)
+    try plan(
+      tape, precision: precision, results: results, differentiating: differentiated, upstream: upstream,
+      measuringStatistics: false)
   }
 }
 

@@ -11,8 +11,10 @@ public final class Memory {
   public init(bytes: Int) throws {
     self.bytes = max(bytes, 1)
     let flags = MAP_PRIVATE | MAP_ANONYMOUS
-    guard let base = mmap(nil, self.bytes, PROT_READ | PROT_WRITE, flags, -1, 0), base != MAP_FAILED else {
-      throw TensorError(cannot: "allocate", "\(bytes) bytes", "not enough memory")
+    guard self.bytes <= machineMemory,
+      let base = mmap(nil, self.bytes, PROT_READ | PROT_WRITE, flags, -1, 0), base != MAP_FAILED
+    else {
+      throw TensorError(lacking: bytes, for: "numbers of one kind")
     }
     // Two-megabyte pages: fewer faults on the first step and fewer misses in the translation buffer on all others.
     if self.bytes >= 1 << 21 { madvise(base, self.bytes, MADV_HUGEPAGE) }

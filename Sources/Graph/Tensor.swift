@@ -31,6 +31,14 @@ public struct Tensor: Sendable, Equatable {
 }
 
 extension [Int] {
-  /// The product of all extents: 1 for the empty shape, a scalar's.
-  public var product: Int { reduce(1, *) }
+  /// The product of all extents: 1 for the empty shape, a scalar's. It ends at 2^56, which no memory holds; shapes may come
+  /// from anywhere.
+  public var product: Int {
+    let most = 1 << 56
+    if contains(0) { return 0 }
+    return reduce(1) { product, extent in
+      let (next, isBeyond) = product.multipliedReportingOverflow(by: extent)
+      return isBeyond ? most : Swift.min(next, most)
+    }
+  }
 }

@@ -25,7 +25,8 @@ public struct File: ~Copyable {
     return try File(path: path, handle: handle)
   }
 
-  /// Opens a file for reading.
+  /// Opens a file by the C library, which believes whatever stands in it: for files that this process itself has made.
+  /// Those of others are read by `FileReader`.
   public static func open(_ path: String) throws -> File {
     let access = try accessList(for: path)
     let handle = try Handle("H5Fopen", on: path, release: .file) {

@@ -2,7 +2,7 @@ internal import CHDF5
 
 /// Why a call of the HDF5 library failed.
 public struct HDF5Error: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The C function, for example `H5Dwrite`.
+  /// The C function, for example `H5Dwrite`; `read` where our own reader found it.
   public let call: String
   /// What it worked on: a path inside the file, or the file's name.
   public let object: String
@@ -17,7 +17,9 @@ public struct HDF5Error: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// `cannot write '/rows/id': No space left on device (H5Dwrite)`.
-  public var description: String { "cannot \(verb) '\(object)': \(cause) (\(call))" }
+  public var description: String {
+    "cannot \(verb) '\(object)': \(cause)" + (call.hasPrefix("H5") ? " (\(call))" : "")
+  }
 
   private var verb: String {
     let name = call.dropFirst(3)

@@ -9,6 +9,10 @@ final class TextHeap {
   private let fileSize: Int
   private var collections: [UInt64: Collection] = [:]
   private var held = 0
+  private var loaded = 0
+  private var known: Set<UInt64> = []
+  /// Where the collections that were read keep what they hold: headers and texts, without padding and free space.
+  private(set) var parts: [Range<Int>] = []
 
   private struct Collection {
     let bytes: [UInt8]
@@ -18,6 +22,8 @@ final class TextHeap {
   /// Enough that the interleaved columns of a table find their collections again.
   private static let budget = 16 << 20
   private static let headerSize = 16
+  // References may name heaps in any order, and heaps that overlap. Ours rise, so that a whole column reads each once.
+  private static let mostReadings = 64
 
   /// - Parameter descriptor: the open file's, which stays open as long as the heap is used.
   init(descriptor: Int32) {
@@ -28,7 +34,8 @@ final class TextHeap {
 
   /// The strings behind a run of references.
   func strings(_ references: UnsafeRawBufferPointer, object: String) throws -> [String] {
-    try stride(from: 0, to: references.count, by: Library.referenceSize).map { start in
+    var total = 0
+    return try stride(from: 0, to: references.count, by: Library.referenceSize).map { start in
       let length = references.loadUnaligned(fromByteOffset: start, as: UInt32.self)
       let address = references.loadUnaligned(fromByteOffset: start + 4, as: UInt64.self)
       let index = references.loadUnaligned(fromByteOffset: start + 12, as: UInt32.self)
@@ -36,6 +43,9 @@ final class TextHeap {
         if length == 0 { return "" }
         throw damaged(object)
       }
+      // Each text has a place of its own, so that all of them together are no larger than the file.
+      total += Int(length)
+      guard total <= fileSize else { throw damaged(object) }
       let collection = try collection(at: address, object: object)
       guard let range = collection.objects[index], range.count == Int(length),
         let text = String(validating: collection.bytes[range], as: UTF8.self)
@@ -52,8 +62,14 @@ final class TextHeap {
     guard header.starts(with: "GCOL\u{1}".utf8), size >= Self.headerSize, size <= UInt64(fileSize - start) else {
       throw damaged(object)
     }
+    loaded += Int(size)
+    guard loaded <= Self.mostReadings * fileSize + Self.budget else {
+      throw HDF5Error(call: "read", object: object, cause: "its texts lie scattered, as no file of Lilt's has them")
+    }
     let content = try bytes(at: start, count: Int(size), object: object)
-    let collection = Collection(bytes: content, objects: Self.objects(of: content))
+    guard let (objects, used) = Self.objects(of: content) else { throw damaged(object) }
+    if known.insert(address).inserted { parts += used.map { start + $0.lowerBound..<start + $0.upperBound } }
+    let collection = Collection(bytes: content, objects: objects)
     if held + content.count > Self.budget {
       collections = [:]
       held = 0
@@ -63,21 +79,29 @@ final class TextHeap {
     return collection
   }
 
-  /// Where each object of a collection lies; stops at the free space, or where sizes stop making sense.
-  private static func objects(of content: [UInt8]) -> [UInt32: Range<Int>] {
-    var objects: [UInt32: Range<Int>] = [:]
-    content.withUnsafeBytes { content in
+  /// Where each object of a collection lies, and all that is in use; nil where sizes make no sense, or where something
+  /// stands in fields that HDF5 leaves empty.
+  private static func objects(of content: [UInt8]) -> (objects: [UInt32: Range<Int>], used: [Range<Int>])? {
+    var objects: [UInt32: Range<Int>] = [:], used = [0..<headerSize]
+    let isSound = content.withUnsafeBytes { content in
+      guard content[5..<8].allSatisfy({ $0 == 0 }) else { return false }
       var place = headerSize
       while place + headerSize <= content.count {
         let index = content.loadUnaligned(fromByteOffset: place, as: UInt16.self)
         let size = content.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)
         let start = place + headerSize
-        guard index != 0, size <= UInt64(content.count - start) else { return }
+        used.append(place..<start)
+        guard content[place + 2..<place + 8].allSatisfy({ $0 == 0 }) else { return false }
+        // The free space counts its own header.
+        guard index != 0 else { return size == UInt64(content.count - place) }
+        guard size <= UInt64(content.count - start) else { return false }
         objects[UInt32(index)] = start..<start + Int(size)
+        used.append(start..<start + Int(size))
         place = start + (Int(size) + 7) / 8 * 8
       }
+      return true
     }
-    return objects
+    return isSound ? (objects, used) : nil
   }
 
   private func bytes(at start: Int, count: Int, object: String) throws -> [UInt8] {
@@ -92,6 +116,6 @@ final class TextHeap {
   }
 
   private func damaged(_ object: String) -> HDF5Error {
-    HDF5Error(call: "text", object: object, cause: "its text is damaged: a reference leads to no string")
+    HDF5Error(call: "read", object: object, cause: "its text is damaged: a reference leads to no string")
   }
 }

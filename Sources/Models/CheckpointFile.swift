@@ -69,7 +69,10 @@ public struct CheckpointFile {
 
   private func state(of file: InputFile) throws -> TrainingState {
     func number(_ name: String, of group: String = "/state") throws -> Int {
-      Int(try file.attached(name, of: group, as: Int64.self).first ?? 0)
+      try file.number(name, of: group, in: 0...Int(Int32.max))
+    }
+    func count(of group: String) throws -> Range<Int> {
+      try 0..<file.number("count", of: group, in: 0...10_000)
     }
     var state = TrainingState()
     state.epoch = try number("epoch")
@@ -83,9 +86,9 @@ public struct CheckpointFile {
       state[keyPath: rule].waited = try number("\(name)Waited")
     }
     for (name, tensors) in Self.weights { state[keyPath: tensors] = try file.parameters(of: "/state/\(name)") }
-    state.moments = try (0..<number("count", of: "/state/moments")).map { try file.array("/state/moments/\($0)") }
+    state.moments = try count(of: "/state/moments").map { try file.array("/state/moments/\($0)") }
     state.history = try file.history(of: "/history")
-    state.finished = try (0..<number("count", of: "/finished")).map { index in
+    state.finished = try count(of: "/finished").map { index in
       try file.network(weights: "/finished/member\(index)", history: "/finishedHistory/member\(index)")
     }
     return state

@@ -1,5 +1,4 @@
 import Learning
-import Store
 
 /// Some rows of a tensor in a file, under numbers of their own: row 0 is the first of the list.
 ///
@@ -27,31 +26,6 @@ public struct FeatureRows: RowSource {
       try tensor.copy(
         row: selection[row],
         to: UnsafeMutableBufferPointer(rebasing: buffer[position * size..<(position + 1) * size]))
-    }
-  }
-}
-
-/// A file's tensor, of which as much stays decoded in memory as half of what is available can hold.
-final class CachedTensor {
-  let shape: [Int]
-  let rowSize: Int
-  private let reader: TensorReader
-  private var cache: BlockCache
-
-  /// - Parameter budget: bytes that decoded blocks may take.
-  init(_ reader: TensorReader, budget: Int = availableMemory() / 2) {
-    self.reader = reader
-    shape = reader.layout.rowShape
-    rowSize = reader.layout.rowSize
-    let blockBytes = max(1, reader.layout.rowsPerChunk * reader.layout.rowSize * MemoryLayout<Float>.size)
-    cache = BlockCache(capacity: budget / blockBytes)
-  }
-
-  func copy(row: Int, to buffer: UnsafeMutableBufferPointer<Float>) throws {
-    let perBlock = reader.layout.rowsPerChunk
-    let start = row % perBlock * rowSize
-    try cache.with(row / perBlock, load: reader.block) { values in
-      _ = buffer.update(fromContentsOf: values[start..<start + rowSize])
     }
   }
 }

@@ -24,6 +24,7 @@ public struct FoldKey {
         for field in [row.key, String(table.labels[index]), row.parent, row.speaker, row.corpus] {
           hash.update(field: field)
         }
+        if let shares = table.shares { hash.update(field: "\(shares[index])") }
       }
     }
     return hash.finish().description

@@ -25,8 +25,8 @@ extension LearningError: Failure {
 }
 
 extension TensorError: Failure {
-  /// Settings that ask for impossible shapes.
-  public var failureKind: FailureKind { .data }
+  /// Settings that ask for impossible shapes, or for more memory than this machine has.
+  public var failureKind: FailureKind { isLackOfMemory ? .memory : .data }
 }
 
 extension ClassicalError: Failure {

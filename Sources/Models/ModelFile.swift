@@ -48,8 +48,18 @@ public struct ModelFile: Sendable, Equatable {
     self.processor = processor
   }
 
-  /// Writes the file, all or nothing.
+  /// Writes the file, all or nothing, unless it is there with the same bytes; a model that is not all real numbers, as none may be read, is not written either.
   public func write(to path: String, tool: Tool, inputs: [Input]) throws {
+    guard model.isFinite else {
+      throw ModelError(
+        cannot: "keep model", "\(split)/\(fold)",
+        "some of its weights are no longer numbers; lower the rate or clip gradients")
+    }
+    try put(to: path, tool: tool, inputs: inputs)
+  }
+
+  /// Writes whatever the numbers are.
+  func put(to path: String, tool: Tool, inputs: [Input]) throws {
     let output = try OutputFile(
       path, schema: .model, tool: tool, settings: model.settings.canonicalJSON, inputs: inputs)
     try output.attach("architecture", model.architecture, to: "/")
@@ -68,7 +78,7 @@ public struct ModelFile: Sendable, Equatable {
     }
     if let selection = model.selection { try output.write(selection) }
     try output.write(model.scaler, to: "/scaler")
-    try output.commit()
+    try output.commit(keepingEqual: true)
   }
 
   /// Reads a file and checks that its parts belong together.
@@ -115,7 +125,9 @@ public struct ModelFile: Sendable, Equatable {
     }
     let run = model.scaler.run
     let widths = model.scaler.groups.values.flatMap { [$0.offset.count, $0.factor.count] }
-    guard widths.allSatisfy({ $0 * run == size }) else { return "its scaler does not fit rows of the shape \(shape)" }
+    guard widths.allSatisfy({ $0.multipliedReportingOverflow(by: run) == (size, false) }) else {
+      return "its scaler does not fit rows of the shape \(shape)"
+    }
     guard case .classical(let classifier) = model else { return nil }
     let columns = classifier.selection?.columns ?? Array(0..<size)
     guard columns.allSatisfy({ (0..<size).contains($0) }), columns.count == classifier.model.classifier.weights.rows
@@ -125,13 +137,25 @@ public struct ModelFile: Sendable, Equatable {
     return nil
   }
 
-  /// The key of a model file and what it was made from, without reading its weights; nil where there is no such file.
-  public static func identity(of path: String) -> (key: String, inputs: [Input])? {
-    guard let file = try? InputFile.open(path, expecting: .model), let key = try? file.text("key", of: "/"),
-      let inputs = try? file.attachedTexts("inputs", of: "/"), inputs.count.isMultiple(of: 2)
-    else { return nil }
-    return (
-      key, stride(from: 0, to: inputs.count, by: 2).map { Input(name: inputs[$0], sha256: inputs[$0 + 1]) }
-    )
+  /// The model of a file with what made it and from what, after every value of the file was read and checked.
+  /// - Returns: nil where the file has another key, and is a model of something else; a damaged one is an error.
+  public static func whole(_ path: String, key: String) throws -> (model: ModelFile, tool: Tool, inputs: [Input])? {
+    let file = try InputFile.open(path, expecting: .model)
+    guard try file.text("key", of: "/") == key else { return nil }
+    if let damage = file.verify().first { throw damage }
+    return (try ModelFile(path), try file.tool(), try file.inputs())
+  }
+}
+
+extension Classifier {
+  /// Whether every number that it computes with is a real one.
+  fileprivate var isFinite: Bool {
+    let scales = scaler.groups.values.flatMap { [$0.offset, $0.factor] }
+    let weights = members.flatMap { $0.parameters.map(\.tensor.values) }
+    guard (scales + weights).allSatisfy({ $0.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }) else {
+      return false
+    }
+    guard case .classical(let classical) = self else { return true }
+    return classical.model.arrays.allSatisfy { $0.values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }
   }
 }

@@ -62,12 +62,18 @@ public struct ModelsIndex: Sendable, Equatable {
   /// The models of an index, in its order, each checked against its hash.
   public static func models(of path: String) throws -> [ModelFile] {
     let index = try ModelsIndex(path)
-    return try index.entries.map { entry in
-      let file = folder(of: path) + "/" + entry.name
-      guard try Digest(ofFile: file).description == entry.sha256 else {
-        throw ModelError(cannot: "use", file, "it is not the file that '\(path)' lists; train again")
-      }
-      return try ModelFile(file)
+    return try index.entries.map { try $0.model(of: path) }
+  }
+}
+
+extension ModelsIndex.Entry {
+  /// The fold's model, checked against its hash.
+  /// - Parameter index: the path of the index that lists it.
+  public func model(of index: String) throws -> ModelFile {
+    let file = ModelsIndex.folder(of: index) + "/" + name
+    guard try Digest(ofFile: file).description == sha256 else {
+      throw ModelError(cannot: "use", file, "it is not the file that '\(index)' lists; train again")
     }
+    return try ModelFile(file)
   }
 }

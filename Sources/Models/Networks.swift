@@ -27,11 +27,8 @@ extension OutputFile {
 extension InputFile {
   /// Reads the networks of a model.
   func networks() throws -> [TrainedModel.Member] {
-    let count = try attached("members", of: "/model", as: Int64.self).first ?? 0
-    guard (1...10_000).contains(count) else {
-      throw ModelError(cannot: "use", path, "it has \(count) networks; expected 1 or more")
-    }
-    return try (0..<Int(count)).map { index in
+    let count = try number("members", of: "/model", in: 1...10_000)
+    return try (0..<count).map { index in
       let place = count == 1 ? "" : "/member\(index)"
       return try network(weights: "/model" + place, history: "/history" + place)
     }
@@ -39,10 +36,11 @@ extension InputFile {
 
   /// Reads one network.
   func network(weights: String, history: String) throws -> TrainedModel.Member {
-    guard let seed = try attached("seed", of: weights, as: UInt64.self).first,
-      let keptEpoch = try attached("keptEpoch", of: weights, as: Int64.self).first
-    else { throw ModelError(cannot: "read", path, "\(weights) needs the attributes seed and keptEpoch") }
+    guard let seed = try attached("seed", of: weights, as: UInt64.self).first else {
+      throw ModelError(cannot: "read", path, "\(weights) needs the attribute seed")
+    }
     return try TrainedModel.Member(
-      seed: seed, parameters: parameters(of: weights), history: self.history(of: history), keptEpoch: Int(keptEpoch))
+      seed: seed, parameters: parameters(of: weights), history: self.history(of: history),
+      keptEpoch: number("keptEpoch", of: weights, in: 0...Int(Int32.max)))
   }
 }

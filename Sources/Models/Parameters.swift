@@ -18,9 +18,14 @@ extension OutputFile {
 }
 
 extension InputFile {
-  /// Reads the tensors under a group, in the order in which they were written.
+  /// Reads the tensors under a group, in the order in which they were written, and refuses any that is not all real
+  /// numbers.
   func parameters(of group: String) throws -> [NamedTensor] {
-    try attachedTexts("parameters", of: group).map { name in
+    let names = try attachedTexts("parameters", of: group)
+    guard Set(names).count == names.count else {
+      throw ModelError(cannot: "read", path, "\(group)@parameters lists one of them twice")
+    }
+    return try names.map { name in
       let path = "\(group)/\(name)"
       guard let shape = shape(of: path) else {
         throw ModelError(cannot: "read", self.path, "\(path) is missing, which \(group) lists")

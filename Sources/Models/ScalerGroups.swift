@@ -4,6 +4,13 @@ import Store
 
 // A fitted scaler: `/scaler/group` [G], `/scaler/offset` and `/scaler/factor` [G, D]. Row "" was fitted on all rows.
 
+/// Recordings of a speaker that a scale of their own takes.
+///
+/// With fewer, means and deviations tell more of what was said and felt than of who said it: on CREMA-D, a network
+/// trained on RAVDESS recognises 18 % (UAR) by the scale of its training rows, 20 % by that of 1 recording of a speaker,
+/// 30 % of 4, 33 % of 10, and 35 % of all 80.
+public let leastRecordings = 10
+
 extension OutputFile {
   /// Writes a scaler's choice as an attribute and its numbers as arrays.
   func write(_ scaler: FittedScaler, to group: String) throws {
@@ -22,14 +29,12 @@ extension InputFile {
   /// Reads a scaler.
   func scaler(of group: String) throws -> FittedScaler {
     let choice = try ScalerBox(decoding: .object(["scaler": JSON(parsing: text("choice", of: group).utf8)])).scaler
-    guard let run = try attached("run", of: group, as: Int64.self).first, run > 0 else {
-      throw ModelError(cannot: "read", path, "\(group)@run must be 1 or more")
-    }
-    guard contains("\(group)/group") else { return FittedScaler(choice: choice, groups: [:], run: Int(run)) }
+    let run = try number("run", of: group, in: 1...1 << 24)
+    guard contains("\(group)/group") else { return FittedScaler(choice: choice, groups: [:], run: run) }
     let names = try texts("\(group)/group")
     let offsets: [Float] = try array("\(group)/offset"), factors: [Float] = try array("\(group)/factor")
     let width = offsets.count / max(1, names.count)
-    guard offsets.count == names.count * width, factors.count == offsets.count else {
+    guard offsets.count == names.count * width, factors.count == offsets.count, Set(names).count == names.count else {
       throw ModelError(cannot: "read", path, "\(group) needs one offset and one factor a feature for each group")
     }
     var groups: [String: FittedScaler.Group] = [:]
@@ -37,7 +42,7 @@ extension InputFile {
       let place = index * width..<(index + 1) * width
       groups[name] = .init(offset: Array(offsets[place]), factor: Array(factors[place]))
     }
-    return FittedScaler(choice: choice, groups: groups, run: Int(run))
+    return FittedScaler(choice: choice, groups: groups, run: run)
   }
 }
 

@@ -5,6 +5,8 @@ import Graph
 final class Compiler {
   /// What a plan is for: training keeps what gradients need and moves statistics; inference does neither.
   let isTraining: Bool
+  /// Whether batch normalisations of an inference plan take their statistics from the batch and leave them behind.
+  let measuresStatistics: Bool
   let precision: Precision
   let engine: OneDNNEngine
   /// Step number and seed, which kernels that draw random numbers read at every run.
@@ -17,9 +19,10 @@ final class Compiler {
   /// The number of the tape line being lowered: the name of its random numbers.
   var line = 0
 
-  init(engine: OneDNNEngine, isTraining: Bool, precision: Precision, clock: Clock) {
+  init(engine: OneDNNEngine, isTraining: Bool, measuresStatistics: Bool = false, precision: Precision, clock: Clock) {
     self.engine = engine
     self.isTraining = isTraining
+    self.measuresStatistics = measuresStatistics
     self.precision = precision
     self.clock = clock
   }

@@ -21,9 +21,12 @@ final class KernelPlan: Plan {
   /// Compiles what a tape recorded; `Engine.plan` says what the parameters mean.
   init(
     _ tape: Tape, on engine: OneDNNEngine, precision: Precision = .float32, results: [Variable],
-    differentiating differentiated: Variable? = nil, upstream: Variable? = nil
+    differentiating differentiated: Variable? = nil, upstream: Variable? = nil, measuringStatistics: Bool = false
   ) throws {
-    let compiler = Compiler(engine: engine, isTraining: differentiated != nil, precision: precision, clock: clock)
+    precondition(differentiated == nil || !measuringStatistics, "a training plan moves the running statistics itself")
+    let compiler = Compiler(
+      engine: engine, isTraining: differentiated != nil, measuresStatistics: measuringStatistics, precision: precision,
+      clock: clock)
     engine.claimThreads()
     var walk = TapeWalk(tape, compiler)
     try walk.forward(kept: (results + [differentiated, upstream].compactMap { $0 }).map(\.index))

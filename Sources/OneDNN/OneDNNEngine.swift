@@ -67,10 +67,11 @@ public final class OneDNNEngine: Engine {
   /// Compiles a tape into kernels.
   public func plan(
     _ tape: Tape, precision: Precision, results: [Variable], differentiating differentiated: Variable?,
-    upstream: Variable?
+    upstream: Variable?, measuringStatistics: Bool
   ) throws -> any Plan {
     try KernelPlan(
-      tape, on: self, precision: precision, results: results, differentiating: differentiated, upstream: upstream)
+      tape, on: self, precision: precision, results: results, differentiating: differentiated, upstream: upstream,
+      measuringStatistics: measuringStatistics)
   }
 
   /// Runs a body over 0..<count on the threads that oneDNN uses too.
@@ -87,7 +88,8 @@ func check(_ status: dnnl_status_t, _ verb: String, _ object: String) throws {
   let cause: String
   switch status {
   case dnnl_success: return
-  case dnnl_out_of_memory: cause = "not enough memory"
+  case dnnl_out_of_memory:
+    throw TensorError(cannot: verb, object, "there is not enough memory", isLackOfMemory: true)
   case dnnl_invalid_arguments: cause = "shapes or settings that do not fit together"
   case dnnl_unimplemented: cause = "oneDNN has no implementation for these shapes on this processor"
   default: cause = "oneDNN reports status \(status.rawValue)"

@@ -6,7 +6,9 @@ public enum FailureKind: Int32, Sendable {
   case usage = 64
   /// An input cannot be used as it is.
   case data = 65
-  /// The machine failed: disk full, no permission, out of memory.
+  /// The machine has too little memory for what was asked, which another one might have.
+  case memory = 71
+  /// The machine failed in another way: disk full, no permission.
   case system = 1
 }
 
@@ -53,15 +55,35 @@ public struct DataError: Failure {
   }
 }
 
+/// The machine has too little memory for something that is in order otherwise.
+public struct MemoryError: Failure {
+  /// What cannot be done and why, one sentence.
+  public let description: String
+  /// Always `.memory`.
+  public var failureKind: FailureKind { .memory }
+
+  /// `cannot <verb> '<object>': <cause>`.
+  public init(cannot verb: String, _ object: String, _ cause: some CustomStringConvertible) {
+    description = "cannot \(verb) '\(object)': \(cause)"
+  }
+}
+
 /// The system refused.
 public struct SystemError: Failure {
   /// What cannot be done to what, and why, one sentence.
   public let description: String
-  /// Always `.system`.
-  public var failureKind: FailureKind { .system }
+  /// `.system`, or `.memory` where the system lacked that.
+  public let failureKind: FailureKind
+
+  /// `cannot <verb> '<object>': <cause>`.
+  init(cannot verb: String, _ object: String, _ cause: String) {
+    failureKind = .system
+    description = "cannot \(verb) '\(object)': \(cause)"
+  }
 
   /// `cannot <verb> '<object>': <text of errno>`.
   public init(cannot verb: String, _ object: String, errno code: Int32) {
+    failureKind = code == ENOMEM ? .memory : .system
     description = "cannot \(verb) '\(object)': \(String(cString: strerror(code)))"
   }
 }

@@ -1,11 +1,23 @@
 import Glibc
 
-/// A file's bytes.
+/// The bytes of a regular file of at most 1 GiB: settings, tables, recipes. Pipes, whose other end may never come, and
+/// devices, which may never end, are refused at once.
 public func contents(of path: String) throws -> [UInt8] {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  // Whoever opens a pipe waits for its other end unless told not to.
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { throw DataError(cannot: "read", path, String(cString: strerror(errno))) }
   defer { close(descriptor) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    throw DataError(cannot: "read", path, "expected a regular file, found \(spokenKind(status.st_mode))")
+  }
+  let limit = 1 << 30
+  guard status.st_size <= limit else {
+    let words = "it has \(Int(status.st_size).grouped) bytes; expected at most \(limit.grouped)"
+    throw DataError(cannot: "read", path, words)
+  }
   var bytes: [UInt8] = []
+  bytes.reserveCapacity(Int(status.st_size))
   var block = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = read(descriptor, &block, block.count)

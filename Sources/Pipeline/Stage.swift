@@ -25,6 +25,12 @@ public struct Job: Sendable {
   /// The path to write; `Stage` has checked that it is there.
   public var outputPath: String { output ?? "" }
 
+  /// Refuses to write over files that are read: the inputs, and whatever else settings name.
+  public func protect(_ inputs: some Sequence<String>) throws {
+    let read = [settings, search].compactMap { $0 } + inputs
+    for output in [output, report].compactMap({ $0 }) { try Pipeline.protect(read, from: output) }
+  }
+
   /// Decodes the settings file strictly; errors name the file.
   public func settings<S: Settings>(as type: S.Type) throws -> S {
     let path = settings ?? ""
@@ -75,6 +81,8 @@ public struct Stage {
         let found = rest.isEmpty ? "none" : "\(rest.count): \(rest.joined(separator: " "))"
         throw UsageError("expected \(spoken(inputs)) of input, found \(found)")
       }
+      try requireReplaceable(job.outputPath)
+      try job.protect(rest)
       try body(job, console)
     }
   }

@@ -18,7 +18,7 @@ public final class StatusLine {
     guard now - lastDrawn > 0.1 else { return }
     lastDrawn = now
     isDrawn = true
-    console.write("\r\u{1B}[K\(console.name): \(text())")
+    console.write("\r\u{1B}[K\(console.name): \(text().printable)")
   }
 
   /// Wipes the line.

@@ -14,6 +14,11 @@ public final class TemporaryFile {
   public init(for target: String) throws(SystemError) {
     self.target = target
     let (folder, name) = splitPath(target)
+    var status = stat()
+    // Renaming would put a file in the place of a device as well.
+    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw SystemError(cannot: "write", target, "expected a regular file or none, found \(spokenKind(status.st_mode))")
+    }
     Self.removeLeftOvers(of: name, in: folder)
     for attempt in 0..<1000 {
       let path = folder + ".\(name).\(getpid())-\(attempt).tmp"

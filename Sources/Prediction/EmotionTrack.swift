@@ -26,17 +26,18 @@ public struct EmotionTrack: Sendable, Equatable {
   public init(name: String, labels: [String], windows: [Window]) {
     self.name = name
     self.labels = labels
-    self.windows = windows
+    self.windows = windows.map { Window(start: $0.start, end: $0.end, verdict: $0.verdict.checked(of: name)) }
   }
 
-  /// Lines for programs: start and end in seconds, label, probabilities in falling order, with tabs between.
+  /// Lines for programs: start and end in seconds, label, probabilities in falling order and perhaps a note, with tabs
+  /// between.
   public var plain: String {
     windows.map { window in
-      let time = "\(name)\t\(window.start.rounded(to: 2))\t\(window.end.rounded(to: 2))"
-      guard case .heard(let probabilities) = window.verdict else { return time + "\t-" }
+      let time = "\(name.printable)\t\(window.start.rounded(to: 2))\t\(window.end.rounded(to: 2))"
+      guard case .heard(let probabilities, let note) = window.verdict else { return time + "\t-" }
       let order = ranked(probabilities)
-      let words = order.map { "\(labels[$0]) \(probabilities[$0].rounded(to: 3))" }
-      return ([time, labels[order[0]]] + words).joined(separator: "\t")
+      let words = order.map { "\(labels[$0].printable) \(probabilities[$0].rounded(to: 3))" }
+      return ([time, labels[order[0]].printable] + words + (note.map { ["note: \($0)"] } ?? [])).joined(separator: "\t")
     }.joined(separator: "\n")
   }
 
@@ -49,10 +50,10 @@ public struct EmotionTrack: Sendable, Equatable {
     }
     let lines = windows.map { window in
       let time = "  \(padded(window.start)) to \(padded(window.end)) s  "
-      guard case .heard(let probabilities) = window.verdict else { return time + "nothing to hear" }
-      return time + sparks(probabilities, labels) + "   " + summary(probabilities, labels)
+      guard case .heard(let probabilities, let note) = window.verdict else { return time + "nothing to hear" }
+      return time + sparks(probabilities, labels) + "   " + summary(probabilities, labels) + spoken(note)
     }
-    return ([name] + lines).joined(separator: "\n")
+    return ([name.printable] + lines).joined(separator: "\n")
   }
 
   /// One JSON object.
@@ -60,7 +61,7 @@ public struct EmotionTrack: Sendable, Equatable {
     let windows = windows.map { window in
       var members: [String: JSON] = ["start": .number(window.start), "end": .number(window.end)]
       switch window.verdict {
-      case .heard(let probabilities): members.merge(judgement(probabilities, labels)) { $1 }
+      case .heard(let probabilities, let note): members.merge(judgement(probabilities, labels, note)) { $1 }
       case .unusable(let why): members["error"] = .string(why)
       }
       return JSON.object(members)
@@ -73,7 +74,7 @@ public struct EmotionTrack: Sendable, Equatable {
     EmotionTimeline(
       title: name, labels: labels,
       windows: windows.compactMap { window in
-        guard case .heard(let probabilities) = window.verdict else { return nil }
+        guard case .heard(let probabilities, _) = window.verdict else { return nil }
         return .init(start: window.start, end: window.end, probabilities: probabilities)
       }
     ).picture().svg

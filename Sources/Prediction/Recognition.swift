@@ -12,7 +12,11 @@ public struct Recognition: Sendable {
   public let cleaning: Cleaning
 
   let features: FeatureSettings
-  let classifiers: [Classifier]
+  let fitting: Fitting
+  var classifiers: [Classifier]
+
+  /// The shape of one row.
+  var inputShape: [Int] { classifiers[0].inputShape }
 
   /// Opens a model, or an index of models, whose probabilities are then averaged.
   public init(_ path: String) throws {
@@ -33,21 +37,28 @@ public struct Recognition: Sendable {
       features.layout = LayoutChoice(windows)
     }
     self.features = features
+    fitting = Fitting(cleaning, features)
   }
 
-  /// The same models for parts of recordings: nothing is cut off but what lies outside of the part.
+  /// The same models for parts of recordings: nothing is cut off but what lies outside of the part, and a part shorter
+  /// than the clips of training is padded as they were.
   public func forParts() -> Recognition {
-    var cleaning = cleaning
+    var cleaning = cleaning, fitting = fitting
     cleaning.offset = 0
     cleaning.duration = nil
     cleaning.short = .keep
-    return Recognition(labels: labels, cleaning: cleaning, features: features, classifiers: classifiers)
+    fitting.cuts = false
+    return Recognition(
+      labels: labels, cleaning: cleaning, features: features, fitting: fitting, classifiers: classifiers)
   }
 
-  private init(labels: [String], cleaning: Cleaning, features: FeatureSettings, classifiers: [Classifier]) {
+  private init(
+    labels: [String], cleaning: Cleaning, features: FeatureSettings, fitting: Fitting, classifiers: [Classifier]
+  ) {
     self.labels = labels
     self.cleaning = cleaning
     self.features = features
+    self.fitting = fitting
     self.classifiers = classifiers
   }
 }

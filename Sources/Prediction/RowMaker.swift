@@ -19,20 +19,33 @@ final class RowMaker {
     }
   }
 
-  /// The rows of a waveform, end to end.
-  func rows(of samples: [Float]) throws -> [Float] {
+  /// The rows of a waveform, end to end; how many frames it fills at most, and how many a row has by the recipe.
+  func rows(of samples: [Float]) throws -> (values: [Float], frames: (filled: Int, wanted: Int?)) {
     let clip = ClipSummary(id: "", samples: samples.count, label: "")
     let segments = try extractor.settings.layout.layout.segments(of: [clip], rate: rate)
     let size = axes.count
-    return try samples.withUnsafeBufferPointer { samples in
+    var frames = 0
+    let values = try samples.withUnsafeBufferPointer { samples in
       try [Float](unsafeUninitializedCapacity: segments.count * size) { buffer, filled in
         for (index, segment) in segments.enumerated() {
           let row = UnsafeMutableBufferPointer(rebasing: buffer[index * size..<(index + 1) * size])
           row.initialize(repeating: 0)
-          try extractor.extract(segment, of: samples, axes: axes, to: row)
+          frames = max(frames, try extractor.extract(segment, of: samples, axes: axes, to: row))
         }
         filled = segments.count * size
       }
+    }
+    return (values, (frames, setFrames))
+  }
+
+  /// How many frames a row has by the recipe; nil where that followed from the clips of training.
+  private var setFrames: Int? {
+    switch extractor.settings.layout.layout {
+    case let layout as SequenceLayout: layout.frames
+    case let layout as ImageLayout: layout.frames
+    case let layout as FlatLayout: layout.frames
+    case is WindowsLayout: axes.times?.count
+    default: nil
     }
   }
 

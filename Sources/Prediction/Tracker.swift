@@ -8,7 +8,7 @@ public struct Tracker {
   /// Seconds from one window to the next.
   public let hop: Double
 
-  private let recognition: Recognition
+  private var recognition: Recognition
 
   /// Windows of a length, by default that of the clips that the model was trained with.
   public init(_ recognition: Recognition, length: Double? = nil, hop: Double? = nil) {
@@ -25,32 +25,59 @@ public struct Tracker {
   }
 
   /// Follows a sound on several threads.
-  public func track(_ sound: Sound, jobs: Int) throws -> EmotionTrack {
-    switch sound {
-    case .standardInput:
-      let recording = try AudioFile.read(descriptor: 0)
-      return try track(sound.name, seconds: recording.seconds, jobs: jobs) { recording.part($0) }
-    case .file(let path):
-      let seconds = try AudioFile.read(path, span: Span(duration: 0)).seconds
-      return try track(path, seconds: seconds, jobs: jobs) { try AudioFile.read(path, span: $0).trimmed }
+  public func track(_ sound: Sound, of origin: Origin = Origin(), jobs: Int) throws -> EmotionTrack {
+    try track(OpenedSound(sound), of: origin, jobs: jobs)
+  }
+
+  /// Follows a sound on several threads.
+  public func track(_ sound: OpenedSound, of origin: Origin = Origin(), jobs: Int) throws -> EmotionTrack {
+    let name = sound.name
+    var windows: [EmotionTrack.Window] = []
+    try overWindows(
+      of: sound, jobs: jobs, { try $0.judge($0.prepare($1, name: name), name: name, of: origin) },
+      { windows.append(.init(start: $0.lowerBound, end: $0.upperBound, verdict: $1)) })
+    return EmotionTrack(name: name, labels: recognition.labels, windows: windows)
+  }
+
+  /// Takes in how a speaker sounds: the windows of a recording stand for as many recordings as would fit end to end.
+  public func meet(
+    _ speaker: String, in sound: OpenedSound, jobs: Int, _ acquaintance: inout Acquaintance
+  ) throws {
+    let name = sound.name
+    try overWindows(of: sound, jobs: jobs, { try $0.prepare($1, name: name) }) { place, prepared in
+      guard case .rows(let rows) = prepared else { return }
+      acquaintance.add(
+        rows, of: speaker, recordings: min(hop, place.upperBound - place.lowerBound) / length)
     }
   }
 
-  private func track(
-    _ name: String, seconds: Double, jobs: Int, _ part: @Sendable @escaping (Span) throws -> Recording
-  ) throws -> EmotionTrack {
+  /// The same windows, judged by models that know these speakers.
+  public func knowing(_ speakers: Acquaintance) -> Tracker {
+    var tracker = self
+    tracker.recognition = recognition.knowing(speakers)
+    return tracker
+  }
+
+  /// Runs something over every window of a sound, and takes in what came of it in the order of time.
+  private func overWindows<Result: Sendable>(
+    of sound: OpenedSound, jobs: Int, _ compute: @Sendable @escaping (Listener, Recording) throws -> Result,
+    _ consume: (ClosedRange<Double>, Result) throws -> Void
+  ) throws {
+    let seconds: Double, part: @Sendable (Span) throws -> Recording
+    switch sound.content {
+    case .nothing(let why): throw why
+    case .recording(let recording): (seconds, part) = (recording.seconds, { recording.part($0) })
+    case .file(let path):
+      seconds = try AudioFile.seconds(of: path)
+      part = { try AudioFile.read(path, span: $0).trimmed }
+    }
     let starts = starts(seconds: seconds), length = length, recognition = recognition
-    var windows: [EmotionTrack.Window] = []
     try parallelMap(
       count: starts.count, jobs: jobs, worker: { try Listener(recognition) }, produce: { starts[$0] },
-      compute: { listener, start in
-        try listener.hear(part(Span(offset: start, duration: length)), name: name)
-      },
-      consume: { index, verdict in
-        windows.append(
-          .init(start: starts[index], end: min(seconds, starts[index] + length), verdict: verdict))
+      compute: { try compute($0, part(Span(offset: $1, duration: length))) },
+      consume: { index, result in
+        try consume(starts[index]...max(starts[index], min(seconds, starts[index] + length)), result)
       })
-    return EmotionTrack(name: name, labels: recognition.labels, windows: windows)
   }
 }
 

@@ -1,6 +1,8 @@
 import Corpora
 
 /// Writes a plan as rules that Make includes.
+///
+/// All names in them are ours and plain (`MakeText`); what people name stands in words of commands alone.
 public struct MakeRules {
   let plan: Plan
   /// The folder of everything made.
@@ -14,17 +16,20 @@ public struct MakeRules {
     var lines = ["# Written by lilt-recipe from pipelines/\(plan.name).json5; changes are lost.", ""]
     lines.append("\(plan.name).corpora := \(plan.synthesis == nil ? plan.corpora.joined(separator: " ") : "")")
     lines.append("\(plan.name).files := \(plan.stored.map { $0.output(in: build) }.joined(separator: " "))")
+    lines.append("\(plan.name).watched := \(watched.map { $0.state(in: build) }.joined(separator: " "))")
     lines.append("\(plan.name).synthetic := \(plan.synthesis?.root ?? "")")
     if let synthesis = plan.synthesis {
       for corpus in synthesis.corpora {
         lines += ["", guarded("\(synthesis.root)/\(corpus)", synthesisRule(synthesis, corpus: corpus))]
       }
     }
-    for file in Set(plan.stored.flatMap(\.files)).sorted() { lines += ["", guarded(file, missing(file))] }
+    for file in watched { lines += ["", guarded(file.state(in: build), file.rule(in: build, of: plan.name))] }
     for step in plan.stored { lines += ["", guarded(step.stem(in: build), rule(for: step))] }
     lines += ["", reportRule] + (plan.table.map { ["", tableRule(of: $0)] } ?? [])
     return lines.joined(separator: "\n") + "\n"
   }
+
+  private var watched: [WatchedFile] { Set(plan.stored.flatMap(\.files)).sorted().map(WatchedFile.init) }
 
   /// Recipes share steps, and Make accepts one rule a file: whoever is included first brings it.
   private func guarded(_ name: String, _ rule: String) -> String {
@@ -34,9 +39,9 @@ public struct MakeRules {
   private func rule(for step: Step) -> String {
     let output = step.output(in: build)
     let command =
-      "@$(BIN)/\(step.program) --settings \(step.stem(in: build)).json --output \(output) --jobs $(JOBS)"
+      "@$(BIN)/\(step.program) --settings \(step.stem(in: build)).json --output \(output) --jobs $(jobs)"
       + step.inputs.map { " " + $0.argument }.joined()
-    let needs = step.prerequisites(settings: step.stem(in: build) + ".json").joined(separator: " ")
+    let needs = step.prerequisites(settings: step.stem(in: build) + ".json", in: build).joined(separator: " ")
     // Content decides: a stage whose output comes out as it was leaves it as it stands, after a clip was touched, say, or
     // a fold file checked out anew. The time of .done tells when the stage was last asked, and the recipe that does
     // nothing, also in a dry run, lets Make see that nothing that follows is out of date.
@@ -53,14 +58,6 @@ public struct MakeRules {
 
   /// Makes a rule run, whatever the times say, as long as a file is missing that it makes beside its target.
   private func unlessThere(_ file: String) -> String { "$(if $(wildcard \(file)),,FORCE)" }
-
-  /// Says what is wrong where Make would only say that it knows no rule.
-  private func missing(_ file: String) -> String {
-    """
-    \(file):
-    \t@echo "lilt: error: cannot read '$@': there is no such file; pipelines/\(plan.name).json5 names it" >&2; exit 65
-    """
-  }
 
   private func synthesisRule(_ synthesis: Plan.Synthesis, corpus: String) -> String {
     let made = synthesis.settings
@@ -85,19 +82,14 @@ public struct MakeRules {
 
   private var tablePath: String { "\(build)/\(plan.name)/features.csv" }
 
-  /// A text as one word of a shell command in a Make rule.
-  private func quoted(_ text: String) -> String {
-    "'" + text.replacing("'", with: "'\\''").replacing("$", with: "$$") + "'"
-  }
-
   private var reportRule: String {
     let folder = "\(build)/\(plan.name)"
     let step = plan.evaluation
-    let title = plan.title.isEmpty ? "" : " --title " + quoted(plan.title)
-    let needs = step.prerequisites(settings: folder + "/evaluate.json").joined(separator: " ")
+    let title = plan.title.isEmpty ? "" : " --title " + (MakeText.word(plan.title) ?? "")
+    let needs = step.prerequisites(settings: folder + "/evaluate.json", in: build).joined(separator: " ")
     return """
       \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate \(unlessThere(folder + "/report.html"))
-      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(JOBS)\(step.inputs.map { " " + $0.argument }.joined())
+      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(jobs)\(step.inputs.map { " " + $0.argument }.joined())
       \(folder)/report.html: \(folder)/evaluation.h5\(plan.table == nil ? "" : " " + tablePath)
       \t+@:
       """

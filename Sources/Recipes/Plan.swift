@@ -33,13 +33,17 @@ public struct Plan: Sendable {
 
   /// Lays out a recipe.
   /// - Parameters:
-  ///   - title: what it is, in a sentence: its first comment.
+  ///   - name: the recipe's name, which is a folder and a goal of Make.
   ///   - text: the recipe as its author wrote it.
   ///   - build: the folder of everything made: `build`.
-  ///   - data: the folder of the corpora as the rules name it: `$(DATA)`.
-  public init(
-    _ recipe: Recipe, name: String, title: String, text: RecipeText, build: String, data: String
-  ) throws {
+  ///   - data: the folder of the corpora.
+  public init(_ recipe: Recipe, name: String, text: RecipeText, build: String, data: CorporaFolder = .toldToMake) throws
+  {
+    try Plan.check(name: name)
+    guard MakeText.isPlain(build) else {
+      throw Invalid("'\(build)' cannot be the folder of everything made; expected a relative path of \(MakeText.plain)")
+    }
+    if case .path(let path) = data, MakeText.word(path) == nil { throw Invalid("the corpora's folder holds a NUL") }
     var steps: [Step] = []
     var links: [(name: String, step: Step)] = []
     func add(
@@ -53,10 +57,10 @@ public struct Plan: Sendable {
     let seed = JSON.integer(recipe.seed)
 
     let synthesis = try recipe.synthetic.map { try Synthesis($0, corpora: recipe.corpora, build: build) }
-    let root = synthesis?.root ?? data
+    let root = synthesis.map { .path($0.root) } ?? data
     let corpora = Step.Input.corpora(
       root: root,
-      lists: recipe.corpora.map { synthesis == nil ? "\(build)/corpora/\($0).files" : "\(root)/\($0).files" })
+      lists: recipe.corpora.map { synthesis == nil ? "\(build)/corpora/\($0).files" : "\(root.word)/\($0).files" })
 
     let catalog = add(
       "ingest", as: "catalog",
@@ -79,7 +83,8 @@ public struct Plan: Sendable {
     for split in recipe.splits.keys.sorted() {
       let rows = add(
         "split", as: "splits/\(split)",
-        .object(["name": .string(split), "split": try JSON(encoding: recipe.splits[split])]), from: [features],
+        .object(["name": .string(split), "split": try JSON(encoding: recipe.splits[split])]),
+        from: [catalog, features],
         reading: recipe.splits[split]?.foldFile.map { ["data/folds/\($0).json"] } ?? [])
       let models = add(
         "train", as: "models/\(split)",
@@ -88,7 +93,7 @@ public struct Plan: Sendable {
       judged += [rows, models]
     }
     self.name = name
-    self.title = title
+    title = text.title
     self.corpora = recipe.corpora
     self.synthesis = synthesis
     self.stored = steps
@@ -101,6 +106,20 @@ public struct Plan: Sendable {
         "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
       ]),
       inputs: [catalog, clean, features] + judged)
+  }
+}
+
+extension Plan {
+  /// Names that a recipe cannot have because `build/` has folders of these names for other things.
+  private static let taken: Set = ["bin", "corpora", "downloads", "inputs", "python", "recipes", "store", "synthetic"]
+
+  private static func check(name: String) throws {
+    guard MakeText.isPlainPart(name) else {
+      throw Invalid("its name, '\(name)', cannot name a goal and a folder; expected \(MakeText.plain)")
+    }
+    guard !taken.contains(name) else {
+      throw Invalid("its name is taken: build/\(name) is a folder for other things; call the recipe something else")
+    }
   }
 }
 

@@ -47,6 +47,9 @@ public struct Recipe: Settings {
     /// Checks the counts.
     public func validate() throws {
       if speakers < 1 || clips < 1 { throw Invalid("speakers and clips must be at least 1") }
+      try require("speakers", speakers, in: 1...10_000)
+      try require("clips", clips, in: 1...1_000_000)
+      try require("seed", seed, in: 0...Int.max)
     }
   }
 
@@ -61,12 +64,26 @@ public struct Recipe: Settings {
         "corpora: unknown corpus '\(name)'" + Suggestion.text(for: name, among: Corpora.all.map(\.name)))
     }
     if splits.isEmpty { throw Invalid("splits: expected at least one, for example { honest: { by: \"speaker\" } }") }
-    for name in splits.keys where name.isEmpty || !name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) {
-      throw Invalid("splits: '\(name)' cannot name a file; use letters, digits and hyphens")
+    for name in splits.keys.sorted() where !Recipe.canNameFile(name) {
+      throw Invalid("splits: '\(name)' cannot name a file; use letters, digits and hyphens, at most 64")
+    }
+    if case .classical(let settings) = train, ingest.labels.source == .soft {
+      throw Invalid("train: \(ClassifierError(softLabelsFor: settings.model))")
     }
     for name in evaluate.byRow + (evaluate.published ?? []) where splits[name] == nil {
       throw Invalid("evaluate: there is no split '\(name)'" + Suggestion.text(for: name, among: splits.keys))
     }
+    try require("seed", seed, in: 0...Int.max)
+    let files = [ingest.labels.file].compactMap { $0 } + (augment?.files ?? []) + splits.values.compactMap(\.foldFile)
+    for file in files where file.utf8.contains(0) {
+      throw Invalid("the path '\(file.replacing("\0", with: "\\0"))' holds a NUL, which no file's name can")
+    }
+  }
+
+  /// Whether a split's name can be a file's: 64 letters may take 256 bytes and no file's name may take more than 255.
+  private static func canNameFile(_ name: String) -> Bool {
+    !name.isEmpty && name.count <= 64 && name.utf8.count <= 200
+      && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
   }
 
   private static var known: String { Corpora.all.map(\.name).joined(separator: ", ") }

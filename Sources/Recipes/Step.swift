@@ -24,13 +24,13 @@ public struct Step: Sendable, Equatable {
     /// Another step's file.
     case step(hash: String, path: String)
     /// The folder that holds the corpora; the step waits for each corpus's list of files.
-    case corpora(root: String, lists: [String])
+    case corpora(root: CorporaFolder, lists: [String])
 
-    /// The path on the command line.
+    /// The path on a rule's command line, as one word of it.
     var argument: String {
       switch self {
       case .step(_, let path): path
-      case .corpora(let root, _): root
+      case .corpora(let root, _): root.word
       }
     }
 
@@ -45,7 +45,7 @@ public struct Step: Sendable, Equatable {
     fileprivate var identity: String {
       switch self {
       case .step(let hash, _): hash
-      case .corpora(let root, _): root
+      case .corpora(let root, _): root.identity
       }
     }
   }
@@ -63,7 +63,9 @@ public struct Step: Sendable, Equatable {
   }
 
   /// Everything but its program that Make compares its file with.
-  func prerequisites(settings: String) -> [String] { [settings] + inputs.flatMap(\.prerequisites) + files }
+  func prerequisites(settings: String, in build: String) -> [String] {
+    [settings] + inputs.flatMap(\.prerequisites) + files.map { WatchedFile($0).state(in: build) }
+  }
 
   /// The file under the store, without its extension: `build/store/clean/3fa9…`.
   public func stem(in build: String) -> String { "\(build)/store/\(stage)/\(hash)" }

@@ -19,9 +19,11 @@ public final class ReferenceEngine: Engine {
   /// Keeps the tape, which it walks at every run.
   public func plan(
     _ tape: Tape, precision: Precision, results: [Variable], differentiating differentiated: Variable?,
-    upstream: Variable?
+    upstream: Variable?, measuringStatistics: Bool
   ) throws -> any Plan {
-    try ReferencePlan(tape, results: results, differentiating: differentiated, upstream: upstream)
+    try ReferencePlan(
+      tape, results: results, differentiating: differentiated, upstream: upstream,
+      measuresStatistics: measuringStatistics)
   }
 
   /// All of it at once.
@@ -40,6 +42,8 @@ protocol Computable: Operation {
 struct Run {
   /// Whether gradients follow, and random elements fall silent.
   let isTraining: Bool
+  /// Whether batch normalisations take their statistics from the batch and leave them behind.
+  let measuresStatistics: Bool
   /// What dropout draws from.
   let seed: UInt64, step: UInt64
   /// The operation's line on the tape.
@@ -64,12 +68,17 @@ final class ReferencePlan: Plan {
   private let tape: Tape
   private let differentiated: Variable?
   private let upstream: Variable?
+  private let measuresStatistics: Bool
   private var memory: [Int: Memory] = [:]
   private var gradients: [Int: Memory] = [:]
   private let results: [Int]
   let workingBytes = 0
 
-  init(_ tape: Tape, results: [Variable], differentiating differentiated: Variable?, upstream: Variable?) throws {
+  init(
+    _ tape: Tape, results: [Variable], differentiating differentiated: Variable?, upstream: Variable?,
+    measuresStatistics: Bool
+  ) throws {
+    self.measuresStatistics = measuresStatistics
     (self.tape, self.differentiated, self.upstream) = (tape, differentiated, upstream)
     self.results = results.map(\.index)
     for (line, node) in tape.nodes.enumerated() {
@@ -103,7 +112,8 @@ final class ReferencePlan: Plan {
   }
 
   func run(seed: UInt64, step: Int) throws {
-    var run = Run(isTraining: differentiated != nil, seed: seed, step: UInt64(step))
+    var run = Run(
+      isTraining: differentiated != nil, measuresStatistics: measuresStatistics, seed: seed, step: UInt64(step))
     var values: [Numbers] = [], pullbacks: [Outcome.Pullback?] = [], moved: [(Parameter, Numbers)] = []
     for (line, node) in tape.nodes.enumerated() {
       run.line = line

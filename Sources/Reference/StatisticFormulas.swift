@@ -7,7 +7,7 @@ extension BatchNormalisation: Computable {
     let x = inputs[0], channels = x.shape[1], length = Array(x.shape[2...]).product
     let groups = (0..<channels).map { channel in x.values.indices.filter { $0 / length % channels == channel } }
     var mean = inputs[3], variance = inputs[4]
-    if run.isTraining {
+    if run.isTraining || run.measuresStatistics {
       for (channel, group) in groups.enumerated() {
         (mean[channel], variance[channel]) = moments(group.map { x.values[$0] })
       }
@@ -15,8 +15,8 @@ extension BatchNormalisation: Computable {
     var outcome = normalised(
       x, groups, mean: mean.values, variance: variance.values, scale: inputs[1], shift: inputs[2],
       epsilon: Double(epsilon), isConstant: !run.isTraining, scaleOf: { channel, _ in channel })
-    guard run.isTraining else { return outcome }
-    let keep = Double(momentum)
+    guard run.isTraining || run.measuresStatistics else { return outcome }
+    let keep = run.measuresStatistics ? 0 : Double(momentum)
     outcome.moved = [
       3: inputs[3].zipped(with: mean) { keep * $0 + (1 - keep) * $1 },
       4: inputs[4].zipped(with: variance) { keep * $0 + (1 - keep) * $1 },

@@ -24,6 +24,20 @@ extension OutputFile {
     try attach("transductive", result.transductive ?? "", to: "\(root)/predictions")
     try write(result.scorecard, under: "\(root)/metrics")
     try write(result.proof, under: "\(root)/proof")
+    try write(result.sentences, under: "\(root)/sentences")
+    if let inductive = result.inductive { try write(inductive: inductive, under: root) }
+  }
+
+  /// What the same models say of the same rows where nothing is fitted on those, and the scores of that.
+  private func write(inductive card: Scorecard, under root: String) throws {
+    let list = card.predictions.rows
+    try write("\(root)/inductive/label", list.map { Int64($0.guess) })
+    try write(
+      "\(root)/inductive/probability", list.flatMap { $0.probabilities.map(Float.init) },
+      shape: [list.count, card.labels.count])
+    for (name, score) in [("uar", card.summary.uar), ("war", card.summary.war), ("macro_f1", card.summary.macroF1)] {
+      try write("\(root)/metrics/inductive_\(name)", [score.estimate, score.low, score.high])
+    }
   }
 
   private func write(_ predictions: Predictions, rows: [Int], under group: String) throws {
@@ -31,6 +45,9 @@ extension OutputFile {
     try write("\(group)/row", rows.map(Int64.init))
     try write("\(group)/id", texts: list.map(\.row))
     try write("\(group)/clip", texts: list.map(\.clip))
+    try write("\(group)/variant", texts: list.map(\.variant))
+    try write("\(group)/statement", texts: list.map(\.statement))
+    try write("\(group)/heard", list.map { row in row.isHeard.map { $0 ? 1 : 0 } ?? -1 as Int64 })
     try write("\(group)/fold", list.map { Int64($0.fold) })
     try write("\(group)/corpus", texts: list.map(\.corpus))
     try write("\(group)/speaker", texts: list.map(\.speaker))
@@ -57,6 +74,9 @@ extension OutputFile {
       shape: [card.labels.count, card.labels.count])
     try write("\(group)/ece", [card.calibration.error])
     try attach("json", card.json, to: group)
+    // What stands behind the ends of every interval here.
+    try attach("resampled", card.summary.resampling.unit.rawValue, to: group)
+    try attach("resampled_count", Int64(card.summary.resampling.count), to: group)
   }
 
   private func write(_ proof: [Proof], under group: String) throws {
@@ -64,11 +84,33 @@ extension OutputFile {
   }
 }
 
+extension OutputFile {
+  fileprivate func write(_ sentences: [SentenceClue], under group: String) throws {
+    try write("\(group)/corpus", texts: sentences.map(\.corpus))
+    for (name, value) in SentenceClue.counts {
+      try write("\(group)/\(name)", sentences.map { Int64($0[keyPath: value]) })
+    }
+    for (name, value) in SentenceClue.shares { try write("\(group)/\(name)", sentences.map { $0[keyPath: value] }) }
+  }
+}
+
+extension SentenceClue {
+  /// The columns of whole numbers, as in `split.h5`.
+  static var counts: [(name: String, value: WritableKeyPath<SentenceClue, Int>)] {
+    [("rows", \.rows), ("heard", \.heard), ("classes", \.classes)]
+  }
+
+  /// The columns of shares, as in `split.h5`.
+  static var shares: [(name: String, value: WritableKeyPath<SentenceClue, Double>)] {
+    [("uar", \.uar), ("war", \.war), ("margin", \.margin)]
+  }
+}
+
 extension Proof {
   static var columns: [(name: String, value: WritableKeyPath<Proof, Int>)] {
     [
       ("training_rows", \.trainingRows), ("test_rows", \.testRows), ("speakers", \.speakers), ("clips", \.clips),
-      ("relatives", \.relatives), ("sounds", \.sounds),
+      ("relatives", \.relatives), ("sounds", \.sounds), ("statements", \.statements), ("heard", \.heard),
     ]
   }
 }

@@ -36,11 +36,15 @@ public enum Candidates: Codable, Sendable, Equatable {
         return nil
       }
       if kind == "integers" {
-        guard case .integer(let low) = ends[0], case .integer(let high) = ends[1], low <= high else { return nil }
+        guard case .integer(let low) = ends[0], case .integer(let high) = ends[1], low <= high,
+          low >= -(1 << 53), high <= 1 << 53
+        else { return nil }
         self = .integers(low, high)
         return
       }
-      guard let low = ends[0].asNumber, let high = ends[1].asNumber, low <= high else { return nil }
+      guard let low = ends[0].asNumber, let high = ends[1].asNumber, low <= high, abs(low) <= 1e100,
+        abs(high) <= 1e100
+      else { return nil }
       switch kind {
       case "uniform": self = .uniform(low, high)
       case "logUniform" where low > 0: self = .logUniform(low, high)

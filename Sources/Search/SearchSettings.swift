@@ -53,6 +53,15 @@ public struct SearchSettings: Settings {
         }
       }
     }
+    try require("trials", trials, in: 1...1_000_000)
+    guard method == .grid else { return }
+    let combinations = space.values.reduce(1.0) { product, candidates in
+      guard case .list(let values) = candidates else { return product }
+      return product * Double(values.count)
+    }
+    guard combinations <= 1_000_000 else {
+      throw Invalid("a grid has 1000000 combinations at most, found \(combinations)")
+    }
   }
 
   /// The trials of this search over given settings, the same for the same seed.

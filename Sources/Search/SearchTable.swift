@@ -44,7 +44,7 @@ public struct SearchTable: Codable, Sendable, Equatable {
   public var text: String {
     let paths = (rows.first?.changes.keys).map { $0.sorted() } ?? []
     let folds = rows.first?.scores.count ?? 0
-    let head = ["trial"] + paths + (0..<folds).map { "fold \($0 + 1)" } + ["mean", "seconds"]
+    let head = ["trial"] + paths + (0..<folds).map { "fold \($0)" } + ["mean", "seconds"]
     let lines = rows.enumerated().map { number, row in
       ["\(number + 1)"] + paths.map { row.changes[$0]?.canonical ?? "" } + row.scores.map(Self.text)
         + [Self.text(row.mean), "\((row.seconds * 10).rounded() / 10)"]

@@ -33,11 +33,14 @@ struct StrictDecoder: Decoder {
   static func decode<T: Decodable>(_ type: T.Type, from tree: JSON, default: JSON?, path: [String]) throws -> T {
     let asked = AskedKeys()
     var fallback: [String: JSON] = [:]
+    // A type without settings asks for no key, and would take whatever stands there.
     if let settings = type as? any Settings.Type {
       if case .object(let members)? = `default` {
         fallback = members
+        if members.isEmpty { asked.isKeyed = try isObject(tree, path) }
       } else if case .object(let members) = try JSON(encoding: settings.init()) {
         fallback = members
+        if members.isEmpty { asked.isKeyed = try isObject(tree, path) }
       }
     }
     let decoder = StrictDecoder(tree: tree, fallback: fallback, path: path, asked: asked)
@@ -61,6 +64,13 @@ struct StrictDecoder: Decoder {
       }
     }
     return value
+  }
+
+  private static func isObject(_ tree: JSON, _ path: [String]) throws -> Bool {
+    guard case .object = tree else {
+      throw SettingsError(path: path, problem: "expected an object, found \(tree.spoken)")
+    }
+    return true
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {

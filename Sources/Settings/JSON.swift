@@ -62,7 +62,9 @@ public enum JSON: Sendable, Equatable {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case let control where control.value < 0x20:
+      // Some terminals obey the controls beyond ASCII too, and some readers take the two separators for line ends.
+      case let control
+      where control.value < 0x20 || (0x7F..<0xA0).contains(control.value) || (0x2028...0x2029).contains(control.value):
         let digits = String(control.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)

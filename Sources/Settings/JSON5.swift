@@ -118,7 +118,11 @@ struct JSON5Parser {
     case "f": return "\u{C}"
     case "v": return "\u{B}"
     case "0": return "\0"
-    case "\n": return nil
+    case "\r":
+      // A carriage return and a line feed are one line end.
+      _ = take("\n")
+      return nil
+    case let end where JSON5Parser.endsLine(end): return nil
     case "x": return try hexadecimal(2)
     case "u":
       let first = try hexadecimalValue(4)
@@ -191,7 +195,7 @@ struct JSON5Parser {
       if scalar.properties.isWhitespace || scalar == "\u{FEFF}" {
         position += 1
       } else if scalar == "/", position + 1 < text.count, text[position + 1] == "/" {
-        while let next = peek, next != "\n" { _ = next; position += 1 }
+        while let next = peek, !JSON5Parser.endsLine(next) { position += 1 }
       } else if scalar == "/", position + 1 < text.count, text[position + 1] == "*" {
         let start = position
         position += 2
@@ -215,14 +219,23 @@ struct JSON5Parser {
 
   private func problem(_ text: String) -> SettingsError {
     let before = self.text[..<min(position, self.text.count)]
-    let line = before.count { $0 == "\n" } + 1
-    let column = before.count - (before.lastIndex(of: "\n").map { $0 + 1 } ?? 0) + 1
+    var (line, column) = (1, 1)
+    for (place, scalar) in before.enumerated() {
+      // Of a carriage return and a line feed, the first ends the line and the second belongs to it.
+      if scalar == "\n", place > 0, before[place - 1] == "\r" { continue }
+      (line, column) = JSON5Parser.endsLine(scalar) ? (line + 1, 1) : (line, column + 1)
+    }
     return SettingsError(path: [], problem: "not valid JSON5, line \(line), column \(column): \(text)")
   }
 
   private func quoted(_ scalar: Unicode.Scalar?) -> String { scalar.map { "'\(Character($0))'" } ?? "the end" }
 
   private static func quoted(_ scalar: Unicode.Scalar) -> String { "'\(Character(scalar))'" }
+
+  /// Whether a line ends here: JSON5 knows the same four ends as JavaScript.
+  private static func endsLine(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\n" || scalar == "\r" || scalar == "\u{2028}" || scalar == "\u{2029}"
+  }
 
   private static func startsName(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic || scalar == "_" || scalar == "$"

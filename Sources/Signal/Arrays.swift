@@ -1,20 +1,10 @@
 /// Whole-array operations that features are made of. Sources and destinations may be the same memory.
 public enum Arrays {
-  /// Squared magnitudes of complex numbers with their parts interleaved. // [2 * count] to [count]
-  public static func power(_ spectrum: UnsafePointer<Float>, to power: UnsafeMutablePointer<Float>, count: Int) {
-    var i = 0
-    while i + 16 <= count {
-      let a = VectorMath.load(spectrum + 2 * i)
-      let b = VectorMath.load(spectrum + 2 * i + 16)
-      let (x, y) = (a * a, b * b)
-      let low = x.evenHalf + x.oddHalf
-      let high = y.evenHalf + y.oddHalf
-      VectorMath.store(SIMD16(lowHalf: low, highHalf: high), power + i)
-      i += 16
-    }
-    while i < count {
-      power[i] = spectrum[2 * i] * spectrum[2 * i] + spectrum[2 * i + 1] * spectrum[2 * i + 1]
-      i += 1
+  /// Squared magnitudes of complex numbers with their parts interleaved, rounded once. // [2 * count] to [count]
+  public static func power(_ spectrum: UnsafePointer<Double>, to power: UnsafeMutablePointer<Float>, count: Int) {
+    for k in 0..<count {
+      let (re, im) = (spectrum[2 * k], spectrum[2 * k + 1])
+      power[k] = Float(re * re + im * im)
     }
   }
 
@@ -36,11 +26,6 @@ public enum Arrays {
   /// y = x².
   public static func square(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
     VectorMath.map(x, to: y, count: count) { $0 * $0 }
-  }
-
-  /// y = sqrt(x).
-  public static func squareRoot(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
-    VectorMath.map(x, to: y, count: count) { $0.squareRoot() }
   }
 
   /// y = ln(max(x, floor)), with a normal positive floor.
@@ -79,6 +64,13 @@ public enum Arrays {
     _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, scale: Float = 1
   ) {
     for i in 0..<count { y[i] += scale * x[i] }
+  }
+
+  /// y += scale (x - z).
+  public static func addDifference(
+    _ x: UnsafePointer<Float>, _ z: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, scale: Float
+  ) {
+    for i in 0..<count { y[i] += scale * (x[i] - z[i]) }
   }
 
   /// Σ x.
@@ -140,14 +132,16 @@ public enum Arrays {
     }
   }
 
-  /// Σ ln(max(x, floor)), with a normal positive floor.
-  public static func logSum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Float {
-    let least = SIMD16(repeating: floor)
-    return VectorMath.sum(count: count) {
-      VectorMath.log(VectorMath.larger(VectorMath.load(x + $0), least))
-    } rest: {
-      VectorMath.log(SIMD16(repeating: max(x[$0], floor)))[0]
+  /// Σ ln(max(x, floor)), with a normal positive floor; vectors of logarithms are added up in double precision.
+  public static func logSum(_ x: UnsafePointer<Float>, count: Int, floor: Float) -> Double {
+    let (least, whole) = (SIMD16(repeating: floor), count & ~15)
+    var (i, total) = (0, 0.0)
+    while i < whole {
+      total += Double(VectorMath.log(VectorMath.larger(VectorMath.load(x + i), least)).sum())
+      i += 16
     }
+    for i in whole..<count { total += Double(VectorMath.log(SIMD16(repeating: max(x[i], floor)))[0]) }
+    return total
   }
 
   /// Σ max(x, floor).

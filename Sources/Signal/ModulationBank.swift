@@ -7,7 +7,8 @@ import Glibc
 public struct ModulationBank: Sendable {
   /// Centre frequencies, in Hz.
   public let frequencies: [Double]
-  private let coefficients: [(gain: Float, a1: Float, a2: Float)]
+  /// In double precision: at 4 Hz the poles are so near 1 that coefficients in single precision are off by 1e-4.
+  private let coefficients: [(gain: Double, a1: Double, a2: Double)]
 
   /// Filters at `frequencies` Hz for envelopes of `rate` values per second.
   public init(frequencies: [Double], rate: Double, q: Double = 2) {
@@ -16,7 +17,7 @@ public struct ModulationBank: Sendable {
       let w = tan(.pi * frequency / rate)
       let b = w / q
       let scale = 1 + b + w * w
-      return (Float(b / scale), Float((2 * w * w - 2) / scale), Float((1 - b + w * w) / scale))
+      return (b / scale, (2 * w * w - 2) / scale, (1 - b + w * w) / scale)
     }
   }
 
@@ -27,14 +28,14 @@ public struct ModulationBank: Sendable {
 
   /// Filters envelopes by one of the filters. // [count, bands] to [count, bands]
   public func filter(
-    _ index: Int, _ envelopes: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>, count: Int, bands: Int
+    _ index: Int, _ envelopes: UnsafePointer<Float>, to result: UnsafeMutablePointer<Double>, count: Int, bands: Int
   ) {
     let (gain, a1, a2) = coefficients[index]
     for n in 0..<count {
       let (x, y) = (envelopes + n * bands, result + n * bands)
       for b in 0..<bands {
         let before = n >= 1 ? (y - bands)[b] : 0
-        let input = n >= 2 ? x[b] - (x - 2 * bands)[b] : x[b]
+        let input = n >= 2 ? Double(x[b]) - Double((x - 2 * bands)[b]) : Double(x[b])
         let twice = n >= 2 ? (y - 2 * bands)[b] : 0
         y[b] = gain * input - a1 * before - a2 * twice
       }

@@ -1,4 +1,6 @@
 /// Derivatives of a sequence by least squares polynomials over a sliding window (Savitzky and Golay 1964).
+///
+/// They are taken of each value's distance from the window's middle one, so that a constant's are exactly 0.
 public struct SavitzkyGolay: Sendable {
   /// Values per window, odd.
   public let width: Int
@@ -11,7 +13,8 @@ public struct SavitzkyGolay: Sendable {
 
   /// The derivative of a certain order, by polynomials of that degree unless said otherwise.
   public init(width: Int = 9, order: Int = 1, degree: Int? = nil) {
-    precondition(width % 2 == 1 && (degree ?? order) < width && order <= degree ?? order, "no such polynomial")
+    precondition(
+      width % 2 == 1 && (degree ?? order) < width && order >= 1 && order <= degree ?? order, "no such polynomial")
     self.width = width
     let half = width / 2
     let fit = SavitzkyGolay.fit(width: width, degree: degree ?? order)
@@ -37,12 +40,14 @@ public struct SavitzkyGolay: Sendable {
     }
     let inner = count - 2 * half
     (y + half).update(repeating: 0, count: inner)
-    for i in 0..<width { Arrays.add(x + i, to: y + half, count: inner, scale: middle[i]) }
+    for i in 0..<width where i != half {
+      Arrays.addDifference(x + i, x + half, to: y + half, count: inner, scale: middle[i])
+    }
   }
 
   private func dot(_ weights: UnsafeBufferPointer<Float>, _ x: UnsafePointer<Float>) -> Float {
     var sum: Float = 0
-    for i in 0..<width { sum += weights[i] * x[i] }
+    for i in 0..<width { sum += weights[i] * (x[i] - x[width / 2]) }
     return sum
   }
 

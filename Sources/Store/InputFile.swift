@@ -1,4 +1,3 @@
-import Glibc
 import HDF5
 
 /// A file of the store, opened for reading and found to be what it should be.
@@ -12,30 +11,21 @@ public final class InputFile {
   /// The schema that it names and follows.
   public let schema: Schema
   let inventory: Inventory
-  private let file: File
+  let file: FileReader
 
   /// Opens a file that must follow one of these schemas.
   public init(_ path: String, expecting schemas: [Schema]) throws {
     self.path = path
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw StoreError(.data, cannot: "read", path, String(cString: strerror(errno)))
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw StoreError(.data, cannot: "read", path, "expected a regular file")
-    }
     do {
-      file = try File.open(path)
-      guard try file.userBlock() == 0 else {
-        throw StoreError(.data, cannot: "read", path, "it begins with bytes that are not HDF5's")
-      }
-      let name = try Self.schemaName(of: file, path)
+      file = try FileReader(path)
+      let root = try file.object(at: file.root, path: "/")
+      let name = try Self.schemaName(of: root, path)
       guard let schema = schemas.first(where: { $0.name == name }) else {
         let wanted = schemas.map(\.name).joined(separator: " or ")
         throw StoreError(.data, cannot: "read", path, "it is a \(name) file; expected \(wanted)")
       }
       self.schema = schema
-      inventory = try Inventory(of: file, name: path, fileSize: Int(status.st_size))
+      inventory = try Inventory(of: file, root: root)
     } catch let error as HDF5Error {
       throw StoreError(.data, cannot: "read", path, Self.spoken(error, path))
     }
@@ -64,17 +54,23 @@ public final class InputFile {
   /// What a dataset holds; nil where there is none.
   public func type(of path: String) -> ElementType? { inventory.datasets[path]?.type }
 
-  /// Reads a whole array of numbers, row-major.
+  /// Reads a whole array of numbers, row-major; where the schema asks for real numbers, no other is let through.
   public func array<Value: Element>(_ path: String, of type: Value.Type = Value.self) throws -> [Value] {
-    try read { file in try file.openDataset(path).read(type) }
+    let entry = try entry(path)
+    guard entry.plainSize <= max(Self.readilyHeld, Self.largestGain * file.size) else {
+      throw refusal(path, "would take \(entry.plainSize) bytes of memory, where the file has \(file.size)")
+    }
+    let values = try read { try entry.dataset.read(type) }
+    if mustBeFinite(path) { try values.withUnsafeBufferPointer { try checkFinite($0, of: path) } }
+    return values
   }
 
   /// Reads a whole column of texts and checks their hash.
   public func texts(_ path: String) throws -> [String] {
-    try read { file in
-      let dataset = try file.openDataset(path)
-      let texts = try dataset.readTexts()
-      try checkSeal(of: path, texts, dataset.attributes)
+    let entry = try entry(path)
+    return try read {
+      let texts = try entry.dataset.readTexts()
+      try checkSeal(of: path, texts)
       return texts
     }
   }
@@ -88,74 +84,88 @@ public final class InputFile {
 
   /// Reads the texts attached to a group or dataset.
   public func attachedTexts(_ name: String, of path: String) throws -> [String] {
-    try read { file in
-      if inventory.datasets[path] != nil {
-        let dataset = try file.openDataset(path)
-        let texts = dataset.type == .text ? try dataset.readTexts() : []
-        try checkSeal(of: path, texts, dataset.attributes)
-        return try dataset.attributes.readTexts(name).texts
-      }
-      let group = try file.openGroup(path)
-      try checkSeal(of: path, [], group.attributes)
-      return try group.attributes.readTexts(name).texts
+    try read {
+      let isText = inventory.datasets[path]?.type == .text
+      try checkSeal(of: path, isText ? try entry(path).dataset.readTexts() : [])
+      return try attributes(of: path).texts(name)
     }
   }
 
   /// Reads the numbers attached to a group or dataset.
   public func attached<Value: Element>(_ name: String, of path: String, as type: Value.Type) throws -> [Value] {
-    try withAttributes(of: path) { try $0.read(type, name) }
+    try read { try attributes(of: path).numbers(name) }
+  }
+
+  /// Reads one whole number attached to a group or dataset.
+  /// - Parameter range: what it may be; anything else is refused.
+  public func number(_ name: String, of path: String, in range: ClosedRange<Int>) throws -> Int {
+    let values = try attached(name, of: path, as: Int64.self)
+    guard values.count == 1, let value = Int(exactly: values[0]), range.contains(value) else {
+      throw refusal(
+        "\(path)@\(name)",
+        "holds \(values.map(String.init).joined(separator: ", ")); expected "
+          + "\(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
   }
 
   /// The type and shape of what is attached to a group or dataset; nil where there is nothing of a known type.
   func attributeKind(_ name: String, of path: String) throws -> (type: ElementType, shape: [Int])? {
-    try withAttributes(of: path) { try $0.contains(name) ? try $0.kind(of: name) : nil }
+    try attributes(of: path)[name].flatMap { attribute in attribute.type.map { ($0, attribute.shape) } }
   }
 
-  func withAttributes<Result>(of path: String, _ body: (Attributes) throws -> Result) throws -> Result {
-    try read { file in
-      if inventory.datasets[path] != nil {
-        let dataset = try file.openDataset(path)
-        return try body(dataset.attributes)
-      }
-      let group = try file.openGroup(path)
-      return try body(group.attributes)
-    }
-  }
+  /// The names of what is attached to a group or dataset.
+  func attributeNames(of path: String) throws -> [String] { try attributes(of: path).names }
+
+  /// A dataset, to be read in parts.
+  func dataset(_ path: String) throws -> StoredDataset { try entry(path).dataset }
 
   /// Runs something that reads; HDF5's errors become sentences that name the file.
-  func read<Result: ~Copyable>(_ body: (borrowing File) throws -> Result) throws -> Result {
+  func read<Result>(_ body: () throws -> Result) throws -> Result {
     do {
-      return try body(file)
+      return try body()
     } catch let error as HDF5Error {
       throw StoreError(.data, cannot: "read", path, Self.spoken(error, path))
     }
   }
 
+  private func entry(_ path: String) throws -> Inventory.Entry {
+    guard let entry = inventory.datasets[path] else { throw refusal(path, "is missing") }
+    return entry
+  }
+
+  private func attributes(of path: String) throws -> StoredAttributes {
+    guard let attributes = inventory.attributes[path] else { throw refusal(path, "is missing") }
+    return attributes
+  }
+
   func refusal(_ object: String, _ cause: String) -> StoreError { .refusal(path, object, cause) }
 
-  private func checkSeal(of object: String, _ texts: [String], _ attributes: Attributes) throws {
+  private func checkSeal(of object: String, _ texts: [String]) throws {
+    let attributes = try attributes(of: object)
     // Files from other programs may lack the hash; a damaged header cannot lose it, having a checksum of its own.
-    guard try attributes.contains(TextSeal.attribute) else { return }
+    guard attributes[TextSeal.attribute] != nil else { return }
     var attached: [(name: String, texts: [String])] = []
-    for name in try attributes.names() {
-      if let kind = try attributes.kind(of: name), kind.type == .text {
-        attached.append((name, try attributes.readTexts(name).texts))
-      }
+    for name in attributes.names where attributes[name]?.type == .text {
+      attached.append((name, try attributes.texts(name)))
     }
     var seal = TextSeal()
     seal.add(texts)
-    guard try attributes.read(UInt8.self, TextSeal.attribute) == seal.finish(attributes: attached) else {
+    guard try attributes.numbers(TextSeal.attribute, as: UInt8.self) == seal.finish(attributes: attached) else {
       throw refusal(object, "has damaged text: its hash does not fit")
     }
   }
 
-  private static func schemaName(of file: borrowing File, _ path: String) throws -> String {
-    let root = try file.root()
-    guard try root.attributes.contains("schema") else {
+  private static func schemaName(of root: StoredObject, _ path: String) throws -> String {
+    guard root.attributes["schema"] != nil else {
       throw StoreError(.data, cannot: "read", path, "it is an HDF5 file, but not one of Lilt's")
     }
-    return try root.attributes.readTexts("schema").texts.first ?? ""
+    return try root.attributes.texts("schema").first ?? ""
   }
+
+  // Whole arrays in memory: what anybody has, or what deflate makes of numbers that are mostly zero.
+  private static let readilyHeld = 256 << 20
+  private static let largestGain = 64
 
   private static func spoken(_ error: HDF5Error, _ path: String) -> String {
     error.object == path ? error.cause : "\(error.object): \(error.cause)"

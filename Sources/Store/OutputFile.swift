@@ -27,6 +27,7 @@ public final class OutputFile {
     session = try Session(path)
     try session.attach("schema", [schema.name], shape: [], to: "/")
     try session.attach("tool", [tool.name, tool.version], shape: [2], to: "/")
+    try session.attach(InputFile.gapsAttribute, ["zero"], shape: [], to: "/")
     if let revision = tool.revision { try session.attach("revision", [revision.description], shape: [], to: "/") }
     try session.attach("settings", [settings], shape: [], to: "/")
     try session.attach(
@@ -41,7 +42,9 @@ public final class OutputFile {
   public func commit(keepingEqual: Bool = false) throws {
     for writer in writers { try writer.finish() }
     writers = []
-    try session.commit(keepingEqual: keepingEqual) { [schema] in _ = try InputFile($0, expecting: [schema]) }
+    try session.commit(keepingEqual: keepingEqual) { [schema] in
+      try InputFile($0, expecting: [schema]).clearGaps()
+    }
   }
 
   /// Makes an empty group.

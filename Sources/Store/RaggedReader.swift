@@ -4,7 +4,7 @@ import HDF5
 public final class RaggedReader {
   private let file: InputFile
   private let path: String
-  private let values: Dataset
+  private let values: StoredDataset
   private let offsets: [Int]  // [M + 1]
 
   init(_ file: InputFile, _ group: String) throws {
@@ -16,7 +16,7 @@ public final class RaggedReader {
       throw file.refusal(group + "/offsets", "must rise from 0 to \(count), the number of values")
     }
     offsets = stored.map(Int.init)
-    values = try file.read { try $0.openDataset(group + "/values") }
+    values = try file.dataset(group + "/values")
   }
 
   /// The number of rows.
@@ -28,11 +28,14 @@ public final class RaggedReader {
   /// The longest row's length.
   public var longest: Int { (0..<count).map(length).max() ?? 0 }
 
-  /// Reads a row into memory of exactly its length.
+  /// Reads a row into memory of exactly its length; one that holds anything but real numbers is refused by name.
   public func read(_ row: Int, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     precondition(buffer.count == length(of: row), "row \(row) has \(length(of: row)) values")
-    try file.read { _ in
-      try values.read(into: buffer, block: Dataset.Block(offsets[row]..<offsets[row + 1]))
+    try file.read { try values.read(into: buffer, rows: offsets[row]..<offsets[row + 1]) }
+    if let place = Finite.firstBreach(in: UnsafeBufferPointer(buffer)) {
+      throw file.refusal(
+        "\(path)/values", "holds \(buffer[place]) at sample \(place) of \(file.spokenRow(row)); expected finite numbers"
+      )
     }
   }
 
@@ -47,6 +50,9 @@ public final class RaggedReader {
 }
 
 extension InputFile {
+  /// Samples a second of the sound in the file.
+  public func rate() throws -> Int { try number("rate", of: "/audio", in: 1...Int(Schema.rates)) }
+
   /// The rows of different lengths under a group.
   public func ragged(_ group: String) throws -> RaggedReader { try RaggedReader(self, group) }
 }

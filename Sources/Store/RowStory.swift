@@ -135,9 +135,9 @@ extension InputFile {
   private func soundFacts(_ row: Int) throws -> [RowStory.Fact] {
     guard contains("/audio/values") else { return [] }
     let samples = try ragged("/audio").read(row)
-    let rate = try attached("rate", of: "/audio", as: Int64.self).first ?? 0
+    let rate = try self.rate()
     let peak = samples.reduce(0) { max($0, abs($1)) }
-    let seconds = rate > 0 ? Double(samples.count) / Double(rate) : 0
+    let seconds = Double(samples.count) / Double(rate)
     return [
       .init(name: "sound length", value: "\(samples.count) samples at \(rate) Hz, \(rounded(seconds)) s"),
       .init(name: "sound peak", value: rounded(Double(peak))),

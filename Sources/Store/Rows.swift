@@ -20,6 +20,8 @@ public struct Row: Sendable, Equatable {
   public var key: String
   /// SHA-256 of the clip's decoded sound, which tells copies under two names.
   public var sound: String
+  /// How much of each label the row carries, where that is not all of `label`: canonical JSON, `{"happy":0.5,"sad":0.5}`.
+  public var shares = ""
 
   /// A row by its columns.
   public init(
@@ -38,7 +40,8 @@ public struct Row: Sendable, Equatable {
     self.sound = sound
   }
 
-  /// The columns by name, in the order in which people read them; every file's `/rows` holds exactly these.
+  /// The columns by name, in the order in which people read them; every file's `/rows` holds exactly these, and `shares`
+  /// where a row has some.
   static var columns: [(name: String, value: WritableKeyPath<Row, String>)] {
     [
       ("id", \.id), ("parent", \.parent), ("variant", \.variant), ("corpus", \.corpus), ("speaker", \.speaker),
@@ -51,6 +54,7 @@ extension OutputFile {
   /// Writes the columns of `/rows`.
   public func write(_ rows: [Row]) throws {
     for (name, value) in Row.columns { try write("/rows/\(name)", texts: rows.map { $0[keyPath: value] }) }
+    if rows.contains(where: { !$0.shares.isEmpty }) { try write("/rows/shares", texts: rows.map(\.shares)) }
   }
 }
 
@@ -60,7 +64,8 @@ extension InputFile {
     let empty = Row(
       id: "", parent: "", variant: "", corpus: "", speaker: "", sex: "", emotion: "", label: "", key: "", sound: "")
     var rows: [Row] = []
-    for (name, value) in Row.columns {
+    let optional = contains("/rows/shares") ? [("shares", \Row.shares)] : []
+    for (name, value) in Row.columns + optional {
       let column = try texts("/rows/\(name)")
       if rows.isEmpty { rows = Array(repeating: empty, count: column.count) }
       guard rows.count == column.count else {

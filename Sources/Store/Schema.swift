@@ -27,7 +27,7 @@ public struct Schema: Sendable, Equatable, CustomStringConvertible {
     /// What numbers must be, beyond their type.
     public enum Range: Sendable, Equatable {
       case any
-      /// Real numbers; checked by `InputFile.verify`.
+      /// Real numbers; checked wherever they are read.
       case finite
       /// Indices along an axis.
       case index(of: String)
@@ -35,10 +35,13 @@ public struct Schema: Sendable, Equatable, CustomStringConvertible {
       case indexOrNone(of: String)
       /// A number of things: from 0 up, as far as 32 bits reach.
       case count
+      /// Whole numbers from one to another.
+      case within(ClosedRange<Int64>)
     }
   }
 
-  /// An extent by name: all axes of one name in a file have the same length.
+  /// An extent by name: all axes of one name in a file have the same length; if the name begins with a dot, all of one
+  /// name in a group.
   public struct Axis: Sendable, Equatable, ExpressibleByStringLiteral {
     /// The name, for example `M` for rows.
     public let name: String
@@ -51,6 +54,9 @@ public struct Schema: Sendable, Equatable, CustomStringConvertible {
       name = String(parts[0])
       extra = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
     }
+
+    /// What the length is known under in a file.
+    func key(in path: String) -> String { name.hasPrefix(".") ? Session.parent(of: path) + name : name }
 
     var spoken: String { extra == 0 ? name : "\(name)+\(extra)" }
   }
@@ -67,9 +73,10 @@ public struct Schema: Sendable, Equatable, CustomStringConvertible {
 extension Schema.Item {
   /// Several columns of one group.
   static func columns(
-    _ group: String, _ names: [String], _ type: ElementType, _ axis: Schema.Axis, _ range: Range = .any
+    _ group: String, _ names: [String], _ type: ElementType, _ axis: Schema.Axis, _ range: Range = .any,
+    optional: Bool = false
   ) -> [Schema.Item] {
-    names.flatMap { array("\(group)/\($0)", type, [axis], range) }
+    names.flatMap { array("\(group)/\($0)", type, [axis], range, optional: optional) }
   }
 
   /// One array or attribute that may come in either of two shapes.
@@ -81,11 +88,21 @@ extension Schema.Item {
     return [Schema.Item(path: path, content: .values(type, shapes), isOptional: optional, range: range)]
   }
 
+  /// Whole numbers attached to an object, which earlier files may lack.
+  static func numbers(_ path: String, _ range: Range, shape: [Schema.Axis] = []) -> [Schema.Item] {
+    array(path, .int64, shape, range, optional: true)
+  }
+
   /// A group whatever it holds.
   static func group(_ path: String, optional: Bool = false) -> [Schema.Item] {
     [Schema.Item(path: path, content: .group, isOptional: optional, range: .any)]
   }
 
+  /// The rows that came to nothing (`Losses`).
+  static var dropped: [Schema.Item] { columns("/dropped", ["id", "rule", "detail"], .text, "D", optional: true) }
+
   /// The columns that every file of rows has.
-  static var rows: [Schema.Item] { columns("/rows", Row.columns.map(\.name), .text, "M") }
+  static var rows: [Schema.Item] {
+    columns("/rows", Row.columns.map(\.name), .text, "M") + array("/rows/shares", .text, ["M"], optional: true)
+  }
 }

@@ -44,10 +44,3 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
   /// the message and leave by `_exit`. The temporary file is already gone.
   public static func isWriteFailure(_ error: any Error) -> Bool { (error as? StoreError)?.kind == .write }
 }
-
-extension String {
-  /// The text without characters that would move a terminal's cursor: files may come from anywhere.
-  var printable: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
-  }
-}

@@ -93,7 +93,7 @@ extension InputFile {
 
   private func rootAttributes() throws -> [(name: String, value: String)] {
     let known = ["schema", "tool", "settings", "inputs", TextSeal.attribute]
-    return try withAttributes(of: "/", { try $0.names() }).compactMap { name in
+    return try attributeNames(of: "/").compactMap { name in
       guard !known.contains(name), let kind = try attributeKind(name, of: "/") else { return nil }
       switch kind.type {
       case .text: return (name, try attachedTexts(name, of: "/").joined(separator: ", "))

@@ -9,7 +9,7 @@ public final class TensorReader {
 
   private let file: InputFile
   private let path: String
-  private let dataset: Dataset
+  private let dataset: StoredDataset
   private var held: (block: Int, rows: [Float])?
 
   init(_ file: InputFile, _ group: String) throws {
@@ -30,7 +30,7 @@ public final class TensorReader {
     }
     layout = TensorLayout(rowShape: rowShape, rowsPerChunk: chunk[0], band: chunk[1])
     rowCount = entry.shape[0]
-    dataset = try file.read { [path] in try $0.openDataset(path) }
+    dataset = entry.dataset
   }
 
   /// The number of blocks.
@@ -42,25 +42,30 @@ public final class TensorReader {
   /// Reads one block as it is stored; `layout.decode` makes rows of it, on any thread.
   public func encodedBlock(_ block: Int) throws -> [EncodedChunk] {
     let limit = layout.codec.limit
-    return try file.read { _ in
+    return try file.read {
       try (0..<layout.bands).map { band in
         let origin = [block * layout.rowsPerChunk, band * layout.band] + layout.rowShape.dropFirst().map { _ in 0 }
-        let (bytes, mask) = try dataset.readChunk(at: origin, limit: limit)
-        return EncodedChunk(bytes: bytes, mask: mask)
+        return try dataset.encodedChunk(at: origin, limit: limit)
       }
     }
   }
 
-  /// Reads the rows of one block, end to end.
+  /// Reads the rows of one block, end to end; one that holds anything but real numbers is refused by its row's name.
   public func block(_ block: Int) throws -> [Float] {
     let chunks = try encodedBlock(block)
-    let count = rows(ofBlock: block).count * layout.rowSize
-    return try [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+    let rows = rows(ofBlock: block), count = rows.count * layout.rowSize
+    let values = try [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       guard layout.decode(chunks, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count])) else {
         throw damage(block)
       }
       filled = count
     }
+    if let place = values.withUnsafeBufferPointer(Finite.firstBreach) {
+      let row = file.spokenRow(rows.lowerBound + place / layout.rowSize)
+      throw file.refusal(
+        path, "holds \(values[place]) at element \(place % layout.rowSize) of \(row); expected finite numbers")
+    }
+    return values
   }
 
   /// Reads one row; rows of one block in turn decode it once.

@@ -20,11 +20,32 @@ extension InputFile {
         try verifyValues(of: dataset)
       }
     }
+    // All texts are read by now, and with them all that takes room.
+    if (try? text(Self.gapsAttribute, of: "/")) == "zero" { note { try verifyGaps() } }
     return problems
   }
 
+  /// The root attribute that says that bytes which belong to no part of the file are zero.
+  static let gapsAttribute = "gaps"
+
+  /// Clears the bytes that belong to no part of a file that was just written.
+  func clearGaps() throws {
+    for group in groupPaths { try verifyAttachments(of: group) }
+    for dataset in datasetPaths {
+      try verifyAttachments(of: dataset)
+      if type(of: dataset) == .text { _ = try texts(dataset) }
+    }
+    try read { try file.clearGaps() }
+  }
+
+  private func verifyGaps() throws {
+    guard let place = try read({ try file.firstByteInGaps() }) else { return }
+    throw StoreError(
+      .data, cannot: "read", path, "it is damaged: its byte \(place), which belongs to no part of it, is not zero")
+  }
+
   private func verifyAttachments(of object: String) throws {
-    for name in try withAttributes(of: object, { try $0.names() }) {
+    for name in try attributeNames(of: object) {
       // Of another type are only the marks that HDF5 itself puts on named axes.
       guard let kind = try attributeKind(name, of: object) else { continue }
       if kind.type == .text { _ = try attachedTexts(name, of: object) }
@@ -35,8 +56,8 @@ extension InputFile {
     guard let entry = inventory.datasets[dataset] else { return }
     switch entry.type {
     case .text: _ = try texts(dataset)
-    case .float32: try verify(dataset, entry, mustBeFinite: isFinite(dataset), Float.self) { $0.isFinite }
-    case .float64: try verify(dataset, entry, mustBeFinite: isFinite(dataset), Double.self) { $0.isFinite }
+    case .float32: try verify(dataset, entry, Float.self)
+    case .float64: try verify(dataset, entry, Double.self)
     case .int8: try verify(dataset, entry, Int8.self)
     case .int16: try verify(dataset, entry, Int16.self)
     case .int32: try verify(dataset, entry, Int32.self)
@@ -48,19 +69,10 @@ extension InputFile {
     }
   }
 
-  /// Whether every number of a dataset must be a real one: where the schema says so, and in parameters and scalers.
-  private func isFinite(_ dataset: String) -> Bool {
-    dataset.hasPrefix("/model/") || dataset.hasPrefix("/scaler/")
-      || schema.items.contains { $0.range == .finite && SchemaCheck.matches(dataset, $0.path) }
-  }
-
-  private func verify<Value: Element>(
-    _ path: String, _ entry: Inventory.Entry, mustBeFinite: Bool = false, _ type: Value.Type,
-    _ isFinite: (Value) -> Bool = { _ in true }
-  ) throws {
+  private func verify<Value: Element>(_ path: String, _ entry: Inventory.Entry, _ type: Value.Type) throws {
+    let mustBeFinite = mustBeFinite(path)
     try forEachBlock(of: path, entry, type) { first, values in
-      guard mustBeFinite, let place = values.firstIndex(where: { !isFinite($0) }) else { return }
-      throw refusal(path, "holds \(values[place]) at element \(first + place); expected finite numbers")
+      if mustBeFinite { try values.withUnsafeBufferPointer { try checkFinite($0, of: path, from: first) } }
     }
   }
 
@@ -75,9 +87,8 @@ extension InputFile {
     let chunkRows = entry.storage.chunk.first ?? rows
     let step = max(1, (1 << 20) / (chunkRows * rowSize)) * chunkRows
     for start in stride(from: 0, to: rows, by: step) {
-      let count = [min(step, rows - start)] + entry.shape.dropFirst()
-      let block = Dataset.Block(start: [start] + entry.shape.dropFirst().map { _ in 0 }, count: count)
-      try body(start * rowSize, read { try $0.openDataset(path).read(type, block: block) })
+      let range = start..<min(rows, start + step)
+      try body(start * rowSize, read { try entry.dataset.read(type, rows: range) })
     }
   }
 }

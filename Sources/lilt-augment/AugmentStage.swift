@@ -9,7 +9,7 @@ import Store
 /// Makes variant after variant into `augmented.h5`; copies those that an earlier output has.
 final class AugmentStage {
   /// Raised whenever the same clip under the same settings becomes other samples.
-  static let revision = Revision("augment", 1, libraries: SoundLibraries.versions + TransformLibraries.versions)
+  static let revision = Revision("augment", 2, libraries: SoundLibraries.versions + TransformLibraries.versions)
 
   private let settings: AugmentJob
   private let job: Job
@@ -28,11 +28,10 @@ final class AugmentStage {
     let overload: String?
   }
 
-  /// A variant that is made.
-  private struct Made: Sendable {
-    let task: Task
-    let samples: [Float]
-    let overload: String
+  /// What came of a variant.
+  private enum Made: Sendable {
+    case sound([Float], overload: String)
+    case lost(_ rule: String, _ detail: String)
   }
 
   init(_ settings: AugmentJob, job: Job, console: Console) throws {
@@ -52,34 +51,62 @@ final class AugmentStage {
     try output.attach("rate", Int64(rate), to: "/audio")
     let audio = try output.ragged("/audio")
     let planned = try plannedRows()
+    var kept: [Planned] = []
     var overloads: [String] = []
+    var losses = Losses(cannot: "augment", isStrict: job.strict)
     var tally = Tally()
     var progress = Progress(planned.count, "variants", on: console)
     let (augment, rate) = (settings.augment, rate)
     try parallelMap(
       count: planned.count, jobs: job.jobs, worker: { Augmenter(augment) },
       produce: { try task(planned[$0]) },
-      compute: { augmenter, task in
-        if let overload = task.overload { return Made(task: task, samples: task.samples, overload: overload) }
-        let made = try augmenter.make(task.variant, of: Waveform(samples: task.samples, rate: rate))
-        return Made(task: task, samples: made.waveform.samples, overload: made.overload?.description ?? "")
+      compute: { augmenter, task -> (isKnown: Bool, made: Made) in
+        if let overload = task.overload { return (true, .sound(task.samples, overload: overload)) }
+        do throws(AudioError) {
+          let made = try augmenter.make(task.variant, of: Waveform(samples: task.samples, rate: rate))
+          return (false, Self.judge(made))
+        } catch {
+          // A recording that is mixed in belongs to the settings, not to the clip.
+          if augment.files.contains(error.object) { throw DataError(error.description) }
+          return (false, .lost("failed", error.description))
+        }
       },
-      consume: { _, made in
-        try audio.append(made.samples)
-        overloads.append(made.overload)
-        if made.task.overload == nil { tally.computed += 1 } else { tally.reused += 1 }
-        progress.advance()
+      consume: { index, result in
+        defer { progress.advance() }
+        switch result.made {
+        case .sound(let samples, let overload):
+          try audio.append(samples)
+          overloads.append(overload)
+          kept.append(planned[index])
+          if result.isKnown { tally.reused += 1 } else { tally.computed += 1 }
+        case .lost(let rule, let detail):
+          try losses.add(.init(id: planned[index].row.id, rule: rule, detail: detail))
+        }
       })
-    try output.write(planned.map(\.row))
-    try output.write("/variants/parameters", texts: planned.map { try $0.variant.parameters })
+    guard !kept.isEmpty else { throw losses.nothingLeft(of: job.inputs[0]) }
+    try output.write(kept.map(\.row))
+    try output.write("/variants/parameters", texts: kept.map { try $0.variant.parameters })
     try output.write("/variants/overload", texts: overloads)
+    try losses.write(to: output)
     try output.commit(keepingEqual: true)
+    tally.dropped = losses.all.count
     console.say(tally.sentence("variants", seconds: progress.seconds))
+    losses.tell(console, file: job.outputPath)
     let loud = overloads.filter { !$0.isEmpty }.count
     if loud > 0 {
       console.say(
         "\(loud.grouped) variants exceeded full scale (\(settings.augment.clipping.rawValue)); see /variants/overload")
     }
+  }
+
+  /// A variant is sound: some samples, all of them numbers.
+  private static func judge(_ made: Augmented) -> Made {
+    let samples = made.waveform.samples
+    if samples.isEmpty { return .lost("empty", "nothing is left of it") }
+    guard samples.reduce(0, { $0 + $1 * 0 }) == 0 else {
+      return .lost("notFinite", "a sample is infinite or not a number")
+    }
+    return .sound(samples, overload: made.overload?.description ?? "")
   }
 
   private struct Planned {

@@ -17,12 +17,15 @@ struct AugmentJob: Settings {
   static func main() {
     Stage(
       "lilt-augment", "Makes variants of every clip: noise, pitch, tempo, rooms.", arguments: "CLEAN.h5", inputs: 1...1,
+      extras: [.strict],
       notes: """
         Settings: { "seed": 1, "augment": ["original", { "noise": { "amplitude": 0.035 } }, { "pitch": { "semitones": 0.7 } }] }
         What is drawn depends on the seed, the clip and the variant alone; /variants/parameters records it.
         """
     ).run { job, console in
-      try AugmentStage(job.settings(as: AugmentJob.self), job: job, console: console).run()
+      let settings = try job.settings(as: AugmentJob.self)
+      try job.protect(settings.augment.files)
+      try AugmentStage(settings, job: job, console: console).run()
     }
   }
 }

@@ -28,7 +28,8 @@ final class CleanStage {
     earlier = EarlierOutputs(beside: job.outputPath, schema: .clean)
   }
 
-  func run(_ clips: [Source], input: @autoclosure () throws -> Input) throws {
+  func run(_ sources: Sources, input: @autoclosure () throws -> Input) throws {
+    let clips = sources.clips
     let output = try OutputFile(
       job.outputPath, schema: .clean, tool: Tool(Self.revision), settings: settings.canonicalJSON,
       inputs: [input()])
@@ -36,87 +37,81 @@ final class CleanStage {
       "frontend", JSON.object(["clean": JSON(encoding: settings)]).canonical, to: "/")
     let audio = try output.ragged("/audio")
     var rows: [Row] = []
-    var dropped: [(id: String, reason: Dropped)] = []
-    var rate: Int?
+    var losses = Losses(cannot: "clean", isStrict: job.strict)
     var tally = Tally()
     var progress = Progress(clips.count, "clips", on: console)
     let settings = settings
+    // One file has one rate: where each clip keeps its own, that is the one that most of them have.
+    let rate = settings.rate.value(for: sources.commonRate ?? 0)
     try parallelMap(
       count: clips.count, jobs: job.jobs, worker: { Cleaner(settings) },
       produce: { index in
         let key = keys.key(of: clips[index].row.key, String(clips[index].mending.rawValue))
         return Task(source: clips[index], key: key, known: earlier.sound(for: key))
       },
-      compute: { cleaner, task in (task, try task.known.map(Outcome.known) ?? cleaner.outcome(of: task.source)) },
+      compute: { cleaner, task -> (Task, Outcome) in
+        if settings.rate == .native, task.source.rate != rate {
+          return (task, .lost("rate", "it has \(task.source.rate) Hz and most clips have \(rate) Hz; set clean.rate"))
+        }
+        return (task, task.known.map(Outcome.known) ?? cleaner.outcome(of: task.source, at: rate))
+      },
       consume: { _, result in
         let (task, outcome) = result
+        defer { progress.advance() }
         switch outcome {
         case .known(let samples):
           try audio.append(samples)
           tally.reused += 1
-        case .cleaned(.waveform(let waveform)):
-          if let rate, rate != waveform.rate {
-            throw DataError(
-              cannot: "mix", task.source.row.id, "it has \(waveform.rate) Hz and others have \(rate) Hz; set clean.rate"
-            )
-          }
-          rate = waveform.rate
-          try audio.append(waveform.samples)
+        case .computed(let samples):
+          try audio.append(samples)
           tally.computed += 1
-        case .cleaned(.dropped(let reason)):
-          if job.strict { throw DataError(cannot: "clean", task.source.row.id, reason) }
-          dropped.append((task.source.row.id, reason))
-          progress.advance()
+        case .lost(let rule, let detail):
+          try losses.add(.init(id: task.source.row.id, rule: rule, detail: detail))
           return
         }
         var row = task.source.row
         row.key = task.key
         rows.append(row)
-        progress.advance()
       })
-    let known = rate ?? earlierRate()
-    guard let known, !rows.isEmpty else {
-      throw DataError(cannot: "clean", job.inputs[0], "no clip is left: \(dropped.count) were dropped")
-    }
-    try output.attach("rate", Int64(known), to: "/audio")
+    guard !rows.isEmpty else { throw losses.nothingLeft(of: job.inputs[0]) }
+    try output.attach("rate", Int64(rate), to: "/audio")
     try output.write(rows)
-    try output.write("/dropped/id", texts: dropped.map(\.id))
-    try output.write("/dropped/rule", texts: dropped.map(\.reason.rule))
-    try output.write("/dropped/detail", texts: dropped.map(\.reason.description))
+    try losses.write(to: output)
     try output.commit(keepingEqual: true)
-    tally.dropped = dropped.count
+    tally.dropped = losses.all.count
     console.say(tally.sentence("clips", seconds: progress.seconds))
-    for (id, reason) in dropped.prefix(5) { console.warn("dropped '\(id)': \(reason)") }
-    if dropped.count > 5 { console.warn("\(dropped.count - 5) more dropped: see /dropped in \(job.outputPath)") }
-  }
-
-  /// The rate of an output all of whose rows were known.
-  private func earlierRate() -> Int? {
-    if case .hertz(let rate) = settings.rate { return rate }
-    return EarlierOutputs.open(beside: job.outputPath, schema: .clean).lazy
-      .compactMap { try? $0.attached("rate", of: "/audio", as: Int64.self).first }.first.map(Int.init)
+    losses.tell(console, file: job.outputPath)
   }
 }
 
 /// What came of a clip.
 private enum Outcome: Sendable {
   case known([Float])
-  case cleaned(Cleaned)
+  case computed([Float])
+  case lost(_ rule: String, _ detail: String)
 }
 
 extension Cleaner {
   /// Cleans a clip; what the doctor asked to be mended is mended first.
-  fileprivate func outcome(of source: Source) throws -> Outcome {
-    do {
-      guard source.mending.isEmpty else {
-        let recording = try AudioFile.read(source.path)
-        var waveform = recording.mono()
-        source.mending.apply(to: &waveform.samples)
-        return .cleaned(try clean(Recording(rate: waveform.rate, float: waveform.samples)))
+  fileprivate func outcome(of source: Source, at rate: Int) -> Outcome {
+    do throws(AudioError) {
+      switch try cleaned(source) {
+      case .waveform(let waveform) where waveform.rate == rate: return .computed(waveform.samples)
+      case .waveform(let waveform):
+        return .lost("rate", "it has \(waveform.rate) Hz where the catalog says \(rate); run lilt-ingest again")
+      case .dropped(let reason): return .lost(reason.rule, reason.description)
       }
-      return .cleaned(try clean(path: source.path))
     } catch {
-      throw DataError("\(error); the catalog had it, so run lilt-ingest again")
+      guard error.action == .read else { return .lost("rate", error.description) }
+      return .lost("unreadable", "\(error.description); the catalog had it, so run lilt-ingest again")
     }
+  }
+
+  private func cleaned(_ source: Source) throws(AudioError) -> Cleaned {
+    guard !source.mending.isEmpty else { return try clean(path: source.path) }
+    let recording = try AudioFile.read(source.path)
+    var waveform = recording.mono()
+    source.mending.apply(to: &waveform.samples)
+    return try clean(Recording(rate: waveform.rate, float: waveform.samples))
   }
 }

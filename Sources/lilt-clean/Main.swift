@@ -18,7 +18,8 @@ import Store
       let settings = try job.settings(as: Cleaning.self)
       let sources = try Sources(catalog: job.inputs[0], data: job.inputs[1])
       let stage = try CleanStage(settings, job: job, console: console)
-      try stage.run(sources.clips, input: Input(file: job.inputs[0]))
+      try job.protect(sources.clips.lazy.map(\.path))
+      try stage.run(sources, input: Input(file: job.inputs[0]))
     }
   }
 }

@@ -9,8 +9,12 @@ struct CatalogSummary {
   private let speakers: [String]
   private let seconds: [Double]
   private let findings: [DataSummary.Finding]
-  private let votes: [String: [VotedClip]]
-  private let voters: [String]
+  private let emotions: [String]
+  private let channels: [String]
+  private let heard: [[String]]
+  private let statements: [String]
+  /// Where each clip stands.
+  private let places: [String: Int]
 
   init(_ path: String) throws {
     let file = try InputFile.open(path, expecting: .catalog)
@@ -26,19 +30,16 @@ struct CatalogSummary {
       DataSummary.Finding(
         clip: subject[$0], rule: rule[$0], detail: detail[$0], action: Self.done[action[$0]] ?? action[$0])
     }
-    // Raters chose among the emotions of their corpus, whatever the recipe calls them.
-    let emotions = try file.texts("/clips/emotion")
-    let heard = try file.texts("/clips/heard").map { $0.split(separator: ",").map(String.init) }
-    let voted = heard.indices.filter { !heard[$0].isEmpty }
-    let names = Set(voted.flatMap { heard[$0] + [emotions[$0]] }).sorted()
-    var votes: [String: [VotedClip]] = [:]
-    for clip in voted {
-      guard let intended = names.firstIndex(of: emotions[clip]) else { continue }
-      let winners = heard[clip].compactMap(names.firstIndex)
-      votes[corpora[clip], default: []].append(
-        VotedClip(intended: intended, winners: winners, classes: names.count))
-    }
-    (self.votes, voters) = (votes, names)
+    emotions = try file.texts("/clips/emotion")
+    channels = try file.texts("/clips/channel")
+    statements = try file.texts("/clips/statement")
+    heard = try file.texts("/clips/heard").map { $0.split(separator: ",").map(String.init) }
+    places = Dictionary(try file.texts("/clips/id").enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+  }
+
+  /// What is said in a clip, by its corpus's own code; nil where nobody knows.
+  func statement(of clip: String) -> String? {
+    places[clip].flatMap { statements[$0].isEmpty ? nil : statements[$0] }
   }
 
   /// The clips that are used, class by class.
@@ -58,11 +59,16 @@ struct CatalogSummary {
 
   private static let done = ["keep": "kept", "drop": "dropped", "fix": "mended"]
 
-  /// How well people do on the corpora: counted where votes are there, published otherwise.
-  var ceilings: [HumanCeiling] {
-    Set(corpora).sorted().compactMap { corpus in
-      votes[corpus].flatMap { HumanCeiling.cremaD(labels: voters, votes: $0) }
-        ?? HumanCeiling.published(for: corpus)
+  /// How well people do on the very clips of a result, at the same task; nobody where they did something else.
+  func ceilings(beside result: SplitResult) -> [HumanCeiling] {
+    // Nobody has heard the transformed copies, or windows of a clip.
+    guard result.scorecard.unit == "clip" else { return [] }
+    let tested = result.scorecard.predictions.rows.compactMap { row in
+      places[row.clip].map {
+        TestedClip(
+          corpus: corpora[$0], emotion: emotions[$0], label: labels[$0], channel: channels[$0], heard: heard[$0])
+      }
     }
+    return HumanCeiling.beside(tested, labels: result.scorecard.labels)
   }
 }

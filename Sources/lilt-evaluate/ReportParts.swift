@@ -20,7 +20,7 @@ extension Judge {
     report.mistakes = settings.evaluate.mistakes
     report.system = try systemFacts()
     report.data = catalog.summary(of: judged.results[0].scorecard.labels)
-    report.ceilings = catalog.ceilings
+    report.ceilings = catalog.ceilings(beside: judged.results[0])
     if settings.evaluate.portraits { report.portraits = try portraits(of: judged.results[0].scorecard.labels) }
     report.versions = [Fact("Lilt", Pipeline.version), Fact("engine", Engines.name), Fact("HDF5", libraryVersion)]
     report.files = try job.inputs.map { path in Fact(place(of: path), try Input(file: path).sha256) }

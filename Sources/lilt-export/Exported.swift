@@ -8,15 +8,12 @@ import Settings
 struct Exported {
   let models: [ModelFile]
   private let name: String
+  private let scale: Scale
 
-  init(_ models: [ModelFile], name: String) { (self.models, self.name) = (models, name) }
-
-  /// What the export does otherwise than the models.
-  var warnings: [String] {
-    guard models.contains(where: { !Set($0.model.scaler.groups.keys).subtracting([""]).isEmpty }) else { return [] }
-    return [
-      "the scaler has a scale for each corpus or speaker; the export scales every row as all training rows together"
-    ]
+  /// Models whose scalers are replaced by the one scale that the file will have.
+  init(_ models: [ModelFile], name: String, scale: Scale) throws {
+    self.models = try models.map { try scale.applied(to: $0) }
+    (self.name, self.scale) = (name, scale)
   }
 
   func bytes(as format: ModelFormat) throws -> [UInt8] {
@@ -35,7 +32,7 @@ struct Exported {
   private var metadata: [String: String] {
     [
       "labels": JSON.array(models[0].model.labels.map(JSON.string)).canonical,
-      "frontendSHA256": models[0].frontend.sha256,
+      "frontendSHA256": models[0].frontend.sha256, "scale": scale.name,
     ]
   }
 
@@ -49,6 +46,7 @@ struct Exported {
       "input": .object([
         "name": .string(format == .onnx ? ONNXGraph.rowsName : ""), "type": .string("float32"),
         "shape": .array(first.model.inputShape.map(JSON.integer)),
+        "scale": .string(scale.name), "meaning": .string(scale.meaning),
       ]),
       "output": .object([
         "name": .string(format == .onnx ? ONNXGraph.probabilitiesName : ""), "type": .string("float32"),

@@ -7,6 +7,10 @@ import Store
 @main struct Main {
   struct Options {
     var output: String?
+    var scaled = false
+    var speaker: String?
+    var corpus: String?
+    var features: String?
   }
 
   static func main() {
@@ -16,7 +20,11 @@ import Store
       [
         .text(
           "-o", "--output", placeholder: "FILE", into: \.output, required: true,
-          "FILE.onnx or FILE.safetensors of a model, FILE.csv of features")
+          "FILE.onnx or FILE.safetensors of a model, FILE.csv of features"),
+        .text("--speaker", placeholder: "NAME", into: \.speaker, "scale as this speaker of training, or of --features"),
+        .text("--features", placeholder: "FILE.h5", into: \.features, "where the rows of a new speaker are"),
+        .text("--corpus", placeholder: "NAME", into: \.corpus, "scale as this corpus of training"),
+        .flag("--scaled", into: \.scaled, "leave the scaler out: rows are scaled before"),
       ],
       notes: """
         MODEL.h5 is one fold's model, or an index of models, whose probabilities are then averaged as in lilt-predict.
@@ -28,23 +36,38 @@ import Store
         beside it says what the rows are: the settings of cleaning and features, the row's shape, the classes in order.
         Labels and the front end's hash are in the file's metadata too. FILE.safetensors holds weights and scaler alone.
         FILE.csv has a line a row: its names, its label, and all of its numbers.
+
+        A file has one scale. A model that scales every speaker's rows by that speaker's own is exported for one speaker,
+        or with --scaled, for rows that somebody else scales; FILE.json says which. One that scales by corpus takes the
+        scale of all training rows, unless --corpus names one.
         """)
     command.run(Options()) { options, paths, console in
       guard paths.count == 1 else { throw UsageError("expected 1 file, found \(paths.count)") }
       guard let output = options.output else { throw UsageError("--output FILE.onnx is missing") }
       let (stem, format) = try Format.parse(output)
+      try protect(paths, from: output)
+      if case .model = format { try protect(paths, from: stem + ".json") }
       switch format {
-      case .model(let format): try writeModels(of: paths[0], to: output, stem: stem, format, console)
-      case .table: try writeTable(of: paths[0], to: output, console)
+      case .model(let format): try writeModels(of: paths[0], to: output, stem: stem, format, options, console)
+      case .table:
+        guard !options.scaled, options.speaker == nil, options.corpus == nil, options.features == nil else {
+          throw UsageError("options '--scaled', '--speaker', '--corpus' and '--features' are for models")
+        }
+        try writeTable(of: paths[0], to: output, console)
       }
     }
   }
 
   private static func writeModels(
-    of path: String, to output: String, stem: String, _ format: ModelFormat, _ console: Console
+    of path: String, to output: String, stem: String, _ format: ModelFormat, _ options: Options, _ console: Console
   ) throws {
-    let export = Exported(try ModelFile.all(at: path), name: name(of: stem))
-    for warning in export.warnings { console.warn(warning) }
+    let models = try ModelFile.all(at: path), scale = try Scale(options, for: models, at: path)
+    if case .trainingRows = scale, models.contains(where: { $0.model.scaler.groups.keys.contains { !$0.isEmpty } }) {
+      console.warn(
+        "'\(path)' has a scale for each corpus; the export scales every row as all training rows together, and --corpus "
+          + "takes the scale of one")
+    }
+    let export = try Exported(models, name: name(of: stem), scale: scale)
     let bytes = try export.bytes(as: format)
     try write(bytes, to: output)
     try write(Array((export.sidecar(of: output, format).indented + "\n").utf8), to: stem + ".json")

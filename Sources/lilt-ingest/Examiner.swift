@@ -8,7 +8,7 @@ import Store
 /// Examines the files of corpora, those alone that no earlier catalog knows.
 final class Examiner {
   /// Raised whenever the same file is described in other words or numbers.
-  static let revision = Revision("ingest", 1, libraries: SoundLibraries.versions)
+  static let revision = Revision("ingest", 2, libraries: SoundLibraries.versions)
 
   /// Files decoded in this run.
   private(set) var examined = 0
@@ -54,9 +54,12 @@ final class Examiner {
         progress.advance()
       })
     var tables: [String: [UInt8]] = [:]
-    for (name, path) in Survey.tablePaths(of: corpus, in: folder) { tables[name] = try contents(of: path) }
+    let places = Survey.tablePaths(of: corpus, in: folder)
+    for (name, path) in places { tables[name] = try contents(of: path) }
     let survey = Survey(corpus, listing: listing, examinations: files.map(\.examination), tableFiles: tables)
-    return ExaminedCorpus(survey: survey, files: files, tables: tables)
+    return ExaminedCorpus(
+      survey: survey, files: files, tables: tables,
+      paths: files.map { "\(folder)/\($0.examination.path.text)" } + places.values)
   }
 }
 
@@ -65,6 +68,8 @@ struct ExaminedCorpus {
   let survey: Survey
   let files: [ExaminedFile]
   let tables: [String: [UInt8]]
+  /// Where all that was read lies.
+  let paths: [String]
 
   /// SHA-256 over the names and hashes of all files that the catalog depends on.
   var sha256: String {

@@ -32,6 +32,7 @@ struct IngestJob: Settings {
         try examiner.survey(corpus(named: name, job))
       }
       let labelFile = settings.ingest.labels.file
+      try job.protect(surveys.lazy.flatMap(\.paths) + [labelFile].compactMap { $0 })
       let table = try labelFile.map { path in
         try read(path) { try LabelTable(parsing: contents(of: path), name: path) }
       }

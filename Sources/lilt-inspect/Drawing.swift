@@ -22,7 +22,7 @@ struct Drawing {
 
   private func sound(ofRow id: String) throws -> Picture {
     let place = try file.row(named: id)
-    let rate = try file.attached("rate", of: "/audio", as: Int64.self).first ?? 1
+    let rate = try file.rate()
     let about = try file.rows()[place]
     let samples = try file.ragged("/audio").read(place)
     let title = about.label.isEmpty ? id : "\(id): \(about.label)"
@@ -54,7 +54,7 @@ struct Drawing {
       return zip(try file.array("/clips/frames", of: Int64.self), rates).map { $1 > 0 ? Double($0) / Double($1) : 0 }
     case .clean, .augmented:
       let sound = try file.ragged("/audio")
-      let rate = Double(try file.attached("rate", of: "/audio", as: Int64.self).first ?? 1)
+      let rate = Double(try file.rate())
       return (0..<sound.count).map { Double(sound.length(of: $0)) / rate }
     case .features:
       guard let hop = try file.hop() else { return nil }
@@ -73,6 +73,10 @@ extension InputFile {
   func hop() throws -> Double? {
     guard contains("/tensor/time") else { return nil }
     let times = try array("/tensor/time", of: Double.self)
-    return times.count > 1 ? times[1] - times[0] : 1
+    let hop = times.count > 1 ? times[1] - times[0] : 1
+    guard hop.isFinite, hop > 0, hop < 1e6 else {
+      throw DataError(cannot: "draw the rows of", path, "/tensor/time holds \(times[0]) and then \(times[1]) seconds")
+    }
+    return hop
   }
 }

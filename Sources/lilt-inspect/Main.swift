@@ -33,6 +33,7 @@ struct Question {
         """
     ).run(Question()) { question, files, console in
       guard files.count == 1 else { throw UsageError("expected 1 file, found \(files.count)") }
+      if let output = question.output { try protect(files, from: output) }
       let file = try InputFile(files[0], expecting: Schema.all)
       if question.verify { try verify(file) }
       if question.output != nil, question.plot == nil { throw UsageError("--output needs --plot") }
@@ -50,7 +51,7 @@ struct Question {
     }
   }
 
-  private static func show(_ text: String) { print(text, terminator: "") }
+  private static func show(_ text: String) { printLines(text, terminator: "") }
 
   private static func verify(_ file: InputFile) throws {
     let problems = file.verify()

@@ -12,8 +12,15 @@ import Prediction
       guard sounds.count(where: { $0 == .standardInput }) < 2 else {
         throw UsageError("standard input can be read once; expected one '-'")
       }
-      let teller = Teller(try Recognition(model), options, console)
-      try options.wantsTimeline ? teller.tellTimelines(of: sounds) : teller.tell(sounds)
+      if options.speaker != nil, options.speakerFolders {
+        throw UsageError("options '--speaker' and '--speaker-folders' exclude each other")
+      }
+      if let picture = options.svg { try protect(arguments, from: picture) }
+      let recognition = try Recognition(model)
+      let origins = try options.origins(of: sounds, for: model, recognition, console)
+      let teller = Teller(recognition, options, console)
+      try options.wantsTimeline
+        ? teller.tellTimelines(of: sounds, from: origins) : teller.tell(sounds, from: origins)
     }
   }
 }

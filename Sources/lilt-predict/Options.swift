@@ -3,6 +3,9 @@ import Pipeline
 /// What `lilt-predict` is told besides model and files.
 struct Options {
   var json = false
+  var speaker: String?
+  var speakerFolders = false
+  var corpus: String?
   var timeline = false
   var svg: String?
   var window: String?
@@ -17,6 +20,9 @@ struct Options {
       "lilt-predict", "Tells the emotion of recordings.", arguments: "MODEL.h5 FILE…|FOLDER…|-",
       [
         .flag("--json", into: \.json, "one JSON object a line"),
+        .text("--speaker", placeholder: "NAME", into: \.speaker, "all recordings are this speaker's"),
+        .flag("--speaker-folders", into: \.speakerFolders, "the recordings in one folder are one speaker's"),
+        .text("--corpus", placeholder: "NAME", into: \.corpus, "scale as training scaled this corpus"),
         .flag("--timeline", into: \.timeline, "emotion against time in each recording"),
         .text(
           "--window", placeholder: "S", into: \.window, "seconds that a timeline's window lasts (default: a clip's)"),
@@ -31,9 +37,15 @@ struct Options {
           lilt-predict build/demo/models/honest.h5 me.wav
           arecord -d 4 -f S16_LE -r 48000 | lilt-predict model.h5 -
           lilt-predict model.h5 --timeline --svg talk.svg talk.flac
+          lilt-predict build/cross-ravdess-crema/models/honest.h5 --speaker anna anna/
 
-        Without a terminal, an answer is a line with tabs: file, emotion, and every class with its probability. The status
-        is 65 when a recording could not be judged; the others are judged all the same.
+        A model whose scaler goes by speaker learned how emotions differ within a speaker, and asks whose recordings it
+        hears: with --speaker or --speaker-folders, the mean and deviation of all recordings given of a speaker, 10 or
+        more in several emotions, scale each of them. A NAME that training knew takes the scale that it had there.
+
+        Without a terminal, an answer is a line with tabs: file, emotion, every class with its probability and, where a
+        recording is shorter than what the model takes and was padded as in training, a note. The status is 65 when a
+        recording could not be judged; the others are judged all the same.
         """)
   }
 

@@ -16,69 +16,74 @@ final class Teller {
   }
 
   /// A line for each sound, in order.
-  func tell(_ sounds: [Sound]) throws {
-    let recognition = recognition
-    // Several recordings are judged one a thread; a single one may have all threads for its networks.
-    let threads = sounds.count == 1 ? options.jobs : 1
+  func tell(_ sounds: [Sound], from origins: [Origin]) throws {
     // Where answers appear on the screen, they are progress enough.
     let status = isWatched ? nil : StatusLine(on: console)
     let begin = Progress.now()
-    try parallelMap(
-      count: sounds.count, jobs: options.jobs, worker: { try Listener(recognition, threads: threads) },
-      produce: { sounds[$0] },
-      compute: { listener, sound in
-        switch sound {
-        case .file(let path): return try listener.hear(path: path)
-        case .standardInput:
-          do {
-            return try listener.hear(AudioFile.read(descriptor: STDIN_FILENO), name: sound.name)
-          } catch let error as AudioError {
-            return .unusable("\(error)")
-          }
-        }
+    try Hearing(recognition, jobs: options.jobs).judge(
+      sounds, from: origins,
+      progress: { done, total in
+        status?.show(
+          "\(done.grouped)/\(total.grouped) recordings  \((Double(done) / (Progress.now() - begin)).rounded(to: 0))/s")
       },
-      consume: { index, verdict in
+      say: { index, verdict in
         status?.clear()
         say(Answer(name: sounds[index].name, labels: recognition.labels, verdict: verdict), alone: sounds.count == 1)
-        status?.show(
-          "\((index + 1).grouped)/\(sounds.count.grouped) recordings  "
-            + "\((Double(index + 1) / (Progress.now() - begin)).rounded(to: 0))/s")
       })
     status?.clear()
     try finish(of: sounds.count)
   }
 
   /// A timeline for each sound.
-  func tellTimelines(of sounds: [Sound]) throws {
+  func tellTimelines(of sounds: [Sound], from origins: [Origin]) throws {
     if options.svg != nil, sounds.count != 1 {
       throw UsageError("option '--svg' draws one recording, found \(sounds.count)")
     }
-    let tracker = Tracker(
+    var tracker = Tracker(
       recognition, length: try options.seconds("--window", options.window),
       hop: try options.seconds("--hop", options.hop))
-    for sound in sounds {
+    let opened = sounds.map(OpenedSound.init)
+    var acquaintance = Acquaintance(for: recognition)
+    let strangers = strangers(among: origins)
+    for index in strangers {
+      // What is wrong with a sound is said below.
       do {
-        let track = try tracker.track(sound, jobs: options.jobs)
+        try tracker.meet(origins[index].speaker, in: opened[index], jobs: options.jobs, &acquaintance)
+      } catch is AudioError {}
+    }
+    tracker = tracker.knowing(acquaintance)
+    for (index, sound) in opened.enumerated() {
+      do {
+        if strangers.contains(index), let want = acquaintance.want(of: origins[index].speaker) {
+          say(Answer(name: sound.name, labels: [], verdict: .unusable("cannot judge '\(sound.name)': \(want)")))
+          continue
+        }
+        let track = try tracker.track(sound, of: origins[index], jobs: options.jobs)
         if let path = options.svg { try write(Array(track.svg.utf8), to: path) }
         if options.json {
           print(track.json)
         } else if options.svg == nil {
-          print(isWatched ? track.drawn : track.plain)
+          printLines(isWatched ? track.drawn : track.plain)
         }
       } catch let error as AudioError {
-        complain("\(error)")
-        if options.json { print(Answer(name: sound.name, labels: [], verdict: .unusable("\(error)")).json) }
+        say(Answer(name: sound.name, labels: [], verdict: .unusable("\(error)")))
       }
     }
     try finish(of: sounds.count)
   }
 
-  private func say(_ answer: Answer, alone: Bool) {
+  /// Sounds of speakers whom the models do not know and have to.
+  private func strangers(among origins: [Origin]) -> [Int] {
+    guard case .speaker(let known) = recognition.scale else { return [] }
+    return origins.indices.filter { !known.contains(origins[$0].speaker) }
+  }
+
+  private func say(_ answer: Answer, alone: Bool = false) {
     if case .unusable(let why) = answer.verdict { complain(why) }
     if options.json {
       print(answer.json)
     } else if let text = isWatched ? (alone ? answer.chart : answer.drawn) : answer.plain {
-      print(text)
+      printLines(text)
     }
   }
 

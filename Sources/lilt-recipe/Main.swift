@@ -7,7 +7,7 @@ import Settings
 @main struct Main {
   struct Options {
     var build: String? = "build"
-    var data: String? = "$(DATA)"
+    var data: String?
     var output: String?
   }
 
@@ -27,7 +27,7 @@ import Settings
       guard paths.count == 1 else { throw UsageError("expected one recipe, found \(paths.count)") }
       guard let output = options.output else { throw UsageError("--output FILE.mk is missing") }
       let build = options.build ?? ""
-      let plan = try plan(paths[0], build: build, data: options.data ?? "")
+      let plan = try plan(paths[0], build: build, data: options.data.map(CorporaFolder.path) ?? .toldToMake)
       for step in plan.stored {
         try makeFolder("\(build)/store/\(step.stage)")
         try update(step.stem(in: build) + ".json", with: step.settings)
@@ -40,26 +40,21 @@ import Settings
     }
   }
 
-  private static func plan(_ path: String, build: String, data: String) throws -> Plan {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
+  private static func plan(_ path: String, build: String, data: CorporaFolder) throws -> Plan {
+    let file = path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? path
     guard let name = file.hasSuffix(".json5") ? String(file.dropLast(6)) : nil, !name.isEmpty else {
       throw DataError(cannot: "read recipe", path, "expected a file named NAME.json5")
     }
     do {
       let text = try contents(of: path)
       return try Plan(
-        Recipe(parsing: text), name: name, title: title(of: text),
-        text: RecipeText(withoutComments: String(decoding: text, as: UTF8.self)), build: build, data: data)
+        Recipe(parsing: text), name: name, text: RecipeText(withoutComments: String(decoding: text, as: UTF8.self)),
+        build: build, data: data)
     } catch let error as SettingsError {
       throw DataError(cannot: "read recipe", path, error)
+    } catch let error as Invalid {
+      throw DataError(cannot: "use recipe", path, error)
     }
-  }
-
-  /// The comment that a recipe opens with, as one sentence or two.
-  private static func title(of text: [UInt8]) -> String {
-    String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      .prefix { $0.hasPrefix("//") }
-      .map { $0.drop { $0 == "/" || $0 == " " } }.joined(separator: " ")
   }
 
   /// Readable names beside the hashed ones; they lead nowhere until Make has run.

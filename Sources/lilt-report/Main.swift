@@ -24,6 +24,9 @@ import Results
         """)
     command.run(Options()) { options, paths, console in
       guard !paths.isEmpty else { throw UsageError("expected at least one EVALUATION.h5") }
+      for output in [options.index, options.readme, options.compare] {
+        if let output { try protect(paths, from: output) }
+      }
       let judged = try paths.map { try Judged(file: $0) }
       let rows = judged.compactMap { ResultRow($0.report, link: "\($0.recipe)/report.html") }
       if let path = options.index { try update(path, with: IndexPage(title: "Lilt: all recipes", rows: rows).html) }
@@ -33,7 +36,7 @@ import Results
         try update(path, with: Comparison(judged.map(\.system), bootstrap: judged[0].intervals).html)
       }
       if options.index == nil, options.readme == nil, options.compare == nil {
-        for line in judged.flatMap(\.headlines) { print(line) }
+        for line in judged.flatMap(\.headlines) { printLines(line.printable) }
       }
     }
   }

@@ -6,11 +6,14 @@ import Store
 struct SplitFile {
   private let name: String
   private let folds: [Fold]
+  private let clues: [SentenceClue]
   private let rows: [Row]
   private let output: OutputFile
 
-  init(_ name: String, _ folds: [Fold], rows: [Row], path: String, settings: String, inputs: [Input]) throws {
-    (self.name, self.folds, self.rows) = (name, folds, rows)
+  init(
+    _ name: String, _ folds: [Fold], clues: [SentenceClue], rows: [Row], path: String, settings: String, inputs: [Input]
+  ) throws {
+    (self.name, self.folds, self.clues, self.rows) = (name, folds, clues, rows)
     output = try OutputFile(
       path, schema: .split, tool: Tool(named: "lilt-split"), settings: settings, inputs: inputs)
   }
@@ -24,10 +27,11 @@ struct SplitFile {
       try output.write("\(group)/test", fold.test.map(Int64.init))
     }
     try writeProof()
+    try writeClues()
     try output.commit(keepingEqual: true)
   }
 
-  /// One line a fold and pair of sides: how many speakers, clips and sounds both have, and which.
+  /// One line a fold and pair of sides: how many speakers, clips, sounds and statements both have, and which.
   private func writeProof() throws {
     let lines = folds.enumerated().flatMap { index, fold in
       Proof.Pair.allCases.compactMap { pair in fold.proof.shared[pair].map { (index, pair, $0) } }
@@ -37,6 +41,7 @@ struct SplitFile {
     try output.write("\(group)/pair", texts: lines.map(\.1.rawValue))
     for (what, names) in [
       ("speakers", lines.map(\.2.speakers)), ("parents", lines.map(\.2.parents)), ("sounds", lines.map(\.2.sounds)),
+      ("statements", lines.map(\.2.statements)),
     ] {
       try output.write("\(group)/\(what)", names.map { Int64($0.count) })
       try output.write("\(group)/\(what)_names", texts: names.map { $0.joined(separator: ",") })
@@ -44,8 +49,20 @@ struct SplitFile {
     try output.write("\(group)/unplaced", folds.map { Int64($0.proof.unplaced) })
   }
 
-  /// `5 folds of 864 training, 96 validation and 120 test rows; nothing shared`.
-  static func summary(of folds: [Fold]) -> String {
+  /// One line a corpus: how much of the label the sentence alone gives away.
+  private func writeClues() throws {
+    let group = "/splits/\(name)/proof/sentences"
+    try output.write("\(group)/corpus", texts: clues.map(\.corpus))
+    for (what, value) in [("rows", \SentenceClue.rows), ("heard", \.heard), ("classes", \.classes)] {
+      try output.write("\(group)/\(what)", clues.map { Int64($0[keyPath: value]) })
+    }
+    for (what, value) in [("uar", \SentenceClue.uar), ("war", \.war), ("margin", \.margin)] {
+      try output.write("\(group)/\(what)", clues.map { $0[keyPath: value] })
+    }
+  }
+
+  /// `5 folds of 864 training, 96 validation and 120 test rows; no speaker, clip or sound is shared`.
+  var summary: String {
     func spread(_ counts: [Int]) -> String {
       let low = counts.min() ?? 0, high = counts.max() ?? 0
       return low == high ? low.grouped : "\(low.grouped)–\(high.grouped)"
@@ -54,9 +71,23 @@ struct SplitFile {
       "\(spread(folds.map(\.train.count))) training, \(spread(folds.map(\.validation.count))) validation and "
       + "\(spread(folds.map(\.test.count))) test rows"
     let number = folds.count == 1 ? "1 fold" : "\(folds.count) folds"
-    let shared = folds.compactMap { $0.proof.shared[.trainTest] }
-    if folds.allSatisfy(\.proof.isClean) { return "\(number) of \(sizes); no speaker, clip or sound is shared" }
-    return "\(number) of \(sizes); training and test share \(spread(shared.map(\.speakers.count))) speakers, "
-      + "\(spread(shared.map(\.parents.count))) clips and \(spread(shared.map(\.sounds.count))) sounds"
+    let shared = folds.compactMap { $0.proof.shared[.learnedTest] }
+    let leaks =
+      folds.allSatisfy(\.proof.isHonest)
+      ? "no speaker, clip or sound is shared"
+      : "with what is learned from, the test side shares \(spread(shared.map(\.speakers.count))) speakers, "
+        + "\(spread(shared.map(\.parents.count))) clips and \(spread(shared.map(\.sounds.count))) sounds of other clips"
+    return ["\(number) of \(sizes)", leaks, sentences].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// What the sentences alone tell of the labels; nil where none was heard in training.
+  private var sentences: String? {
+    guard clues.contains(where: { $0.heard > 0 }) else { return nil }
+    let telling = clues.filter(\.tells)
+    guard !telling.isEmpty else { return "sentences are shared and do not tell the label" }
+    let scores = telling.map { clue in
+      "\((100 * clue.uar).rounded(to: 1)) % on \(clue.corpus) (chance \((100 * clue.chance).rounded(to: 1)) %)"
+    }
+    return "‡ sentences are shared and tell the label: UAR \(scores.joined(separator: ", ")) without listening"
   }
 }

@@ -18,31 +18,46 @@ struct FoldTraining {
   private let tool: Tool
   private let inputs: [Input]
   private let foldsAfter: Int
+  private let putAside: Int
 
   /// - Parameters:
+  ///   - fold: as the model learns from it.
+  ///   - putAside: validation rows of the split that are rows to learn from here.
   ///   - stem: the model's path without `.h5`.
   ///   - foldsAfter: how many folds are still to come.
   init(
-    _ settings: TrainJob, fold: FoldSides, key: String, stem: String, tool: Tool, inputs: [Input], foldsAfter: Int
+    _ settings: TrainJob, fold: FoldSides, putAside: Int, key: String, stem: String, tool: Tool, inputs: [Input],
+    foldsAfter: Int
   ) {
     self.foldsAfter = foldsAfter
     self.settings = settings
     self.fold = fold
+    self.putAside = putAside
     self.key = key
     self.stem = stem
     self.tool = tool
     self.inputs = inputs
   }
 
-  /// Whether the model is there and depends on nothing that has changed.
+  /// Whether the model is there, whole, and depends on nothing that has changed.
   ///
-  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes.
-  func isDone() throws -> Bool {
-    guard let identity = ModelFile.identity(of: path), identity.key == key else { return false }
-    if identity.inputs != inputs {
-      guard let model = try? ModelFile(path) else { return false }
-      try model.write(to: path, tool: tool, inputs: inputs)
+  /// Inputs may differ in rows that this fold does not learn from; the file then only gets their new hashes. Every value
+  /// is read, for what is listed as the fold's model is from then on taken for it; and the file is compared with what the
+  /// values make, so that nothing else stands between them.
+  func isDone(console: Console) throws -> Bool {
+    guard access(path, F_OK) == 0 else { return false }
+    let whole: (model: ModelFile, tool: Tool, inputs: [Input])?
+    do {
+      whole = try ModelFile.whole(path, key: key)
+    } catch {
+      console.say("\(fold.name) is trained anew: \(error)")
+      return false
     }
+    guard let whole else { return false }
+    // The key holds the revision, so that it is the same; another version of the program leaves a file as it is.
+    var maker = tool
+    if whole.inputs == inputs { (maker.name, maker.version) = (whole.tool.name, whole.tool.version) }
+    try whole.model.write(to: path, tool: maker, inputs: inputs)
     return true
   }
 
@@ -80,6 +95,11 @@ struct FoldTraining {
     _ network: NetworkSettings, on data: Dataset, features: [String], threads: Int, console: Console
   ) throws -> Classifier {
     try checkValidation(network.train)
+    if putAside > 0 {
+      console.say(
+        "\(fold.name): no rule decides by validation rows, so the \(putAside.grouped) are learned from as well: "
+          + "\(fold.train.count.grouped) in all")
+    }
     let news = TrainingNews(
       fold.name, network.train, rows: fold.train.count, foldsAfter: foldsAfter, on: console)
     let checkpoint = CheckpointFile(checkpointPath, key: key, tool: tool)
@@ -97,19 +117,11 @@ struct FoldTraining {
 
   /// Says which setting needs the validation rows that are not there.
   private func checkValidation(_ train: TrainSettings) throws {
-    guard fold.validation.isEmpty else { return }
-    let rules: [(name: String, metric: Metric?)] = [
-      ("checkpoint 'best'", train.checkpoint == .best ? train.metric : nil),
-      ("earlyStopping", train.earlyStopping.map { $0.metric ?? train.metric }),
-      ("reduceOnPlateau", train.reduceOnPlateau.map { $0.metric ?? train.metric }),
-    ]
-    for rule in rules {
-      guard let metric = rule.metric, metric != .trainingLoss else { continue }
-      throw DataError(
-        cannot: "train", "\(settings.split)/\(fold.name)",
-        "it has no validation rows, by whose \(metric.rawValue) train.\(rule.name) decides; give the split a validation "
-          + "share, or set checkpoint to 'last' or the metric to 'trainingLoss'")
-    }
+    guard fold.validation.isEmpty, let rule = train.rulesOverValidation.first else { return }
+    throw DataError(
+      cannot: "train", "\(settings.split)/\(fold.name)",
+      "it has no validation rows, by whose \(rule.metric.rawValue) train.\(rule.name) decides; give the split a "
+        + "validation share, or set checkpoint to 'last' or the metric to 'trainingLoss'")
   }
 
   /// Inner folds choose what there is to choose, so that validation rows are rows to learn from.

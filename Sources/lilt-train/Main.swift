@@ -18,6 +18,7 @@ import Settings
         The models of models/X.h5 lie in models/X/, one file a fold. A fold whose file fits its settings and rows is not
         trained again; one that was interrupted goes on from its last epoch, to the same bytes. Results depend on the
         number of threads, and on nothing else that varies.
+        Where no rule decides by validation rows (checkpoint 'last', no early stopping, no plateau), they are learned from.
 
         SPEC: { "metric": "uar", "inner": 3, "search": { "method": "random", "trials": 20, "space": {
                 "train.model.mlp.hidden": [[300], [300, 50]], "train.optimizer.adam.rate": { "logUniform": [1e-4, 1e-2] }

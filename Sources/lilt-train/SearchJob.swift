@@ -19,5 +19,6 @@ struct SearchJob: Settings {
     guard (metric == .loss) == (search.goal == .lowest) else {
       throw Invalid("search.goal must be 'lowest' for the metric loss and 'highest' for the others")
     }
+    try require("inner", inner, in: 0...1000)
   }
 }

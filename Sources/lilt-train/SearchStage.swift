@@ -24,7 +24,9 @@ struct SearchStage {
     let outer = try FoldSides.read(settings.split, from: job.inputs[1], matching: table.rows)
     let folds = try InnerFold.all(of: outer, count: search.inner, in: table)
     let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
-    let rows = try LoadedRows(Array(Set(folds.flatMap { $0.train + $0.validation })).sorted(), of: table)
+    let rows = try LoadedRows(
+      Array(Set(folds.flatMap { $0.train + $0.validation })).sorted(), of: table,
+      scratch: splitPath(job.outputPath).folder)
     let text = JSON.object(["base": try JSON(encoding: settings), "search": try JSON(encoding: search)]).canonical
     let (search, output, tool, names) = (search, job.outputPath, tool, folds.map(\.name))
     let features = table.features
@@ -41,7 +43,7 @@ struct SearchStage {
       })
     try SearchFile.write(found, folds: names, to: output, tool: tool, settings: text, inputs: inputs)
     news.finish()
-    print(found.text, terminator: "")
+    printLines(found.text, terminator: "")
     if let best = found.best, let mean = best.mean {
       console.say("best: \(JSON.object(best.changes).canonical) with \(search.metric.rawValue) \(mean.rounded(to: 4))")
     }

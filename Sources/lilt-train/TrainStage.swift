@@ -10,7 +10,7 @@ import Store
 /// Trains the folds of a split one after another, each with all threads, and writes the index of their models.
 struct TrainStage {
   /// Raised whenever the same rows under the same settings become another model.
-  static let revision = Revision("train", 1, libraries: [Engines.name] + AlgebraLibraries.versions)
+  static let revision = Revision("train", 2, libraries: [Engines.name] + AlgebraLibraries.versions)
 
   private let settings: TrainJob
   private let job: Job
@@ -22,7 +22,7 @@ struct TrainStage {
   }
 
   func run() throws {
-    let table = try FeatureTable(job.inputs[0])
+    let table = try FeatureTable(job.inputs[0], scratch: splitPath(job.outputPath).folder)
     let folds = try FoldSides.read(settings.split, from: job.inputs[1], matching: table.rows)
     let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
     let keys = FoldKey(Self.revision, settings: try settings.canonicalJSON)
@@ -32,11 +32,13 @@ struct TrainStage {
     }
     let begin = Progress.now()
     var trained = 0
-    let entries = try folds.enumerated().map { index, fold in
+    let entries = try folds.enumerated().map { index, split in
+      let fold = split.learned(by: settings.train, in: table.rows)
       let training = FoldTraining(
-        settings, fold: fold, key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
+        settings, fold: fold, putAside: fold.validation.isEmpty ? split.validation.count : 0,
+        key: keys.key(of: fold, in: table), stem: "\(folder)/\(fold.name)", tool: tool,
         inputs: inputs, foldsAfter: folds.count - index - 1)
-      if try !training.isDone() {
+      if try !training.isDone(console: console) {
         try training.run(on: table, threads: job.jobs, console: console)
         trained += 1
       }

@@ -24,6 +24,17 @@ private struct Holder: Settings {
     #expect(try section("{ train: { epochs: 50 } }") == .network(NetworkSettings()))
   }
 
+  @Test func `a classical model refuses rows of several classes`() throws {
+    let data = try Dataset(
+      rows: ArrayRows([0, 1, 2, 3], shape: [1]), labels: [0, 1, 0, 1], names: ["happy", "sad"],
+      shares: [[0.5, 0.5], [0, 1], [1, 0], [0, 1]])
+    #expect {
+      _ = try ClassicalClassifier(ClassicalSettings(), on: data, rows: [0, 1, 2, 3], features: ["f"], jobs: 1)
+    } throws: {
+      "\($0)".hasPrefix("cannot train 'logistic': some clips carry shares of several labels")
+    }
+  }
+
   @Test func `a network's rows may be reduced first`() throws {
     let text = "{ train: { model: 'mlp', reduce: { select: { by: 'family' }, lda: { dimensions: 2 } } } }"
     guard case .network(let settings) = try section(text) else {

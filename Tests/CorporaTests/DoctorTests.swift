@@ -107,6 +107,24 @@ import Testing
         == "silent drop: the peak is at -73.4 dB of full scale; silence is below -70.0")
   }
 
+  @Test(arguments: [
+    (11, "11.0 times full scale, 20.8 dB"), (1e16, " 320.0 dB"), (1e30, " 600.0 dB"), (3e38, " 769.5 dB"),
+  ])
+  func `samples far beyond full scale are named, whatever their size`(peak: Float, words: String) throws {
+    var file = wave(tone(), rate: 16_000)
+    let samples = tone().map { Float($0) / Float(tone()[0]) * peak }
+    // Format 3, floats of 32 bits, in the same header.
+    file = patched(patched(file, at: 20, 0x1_0003), at: 28, 64_000)
+    file = patched(patched(file, at: 32, 0x20_0004), at: 40, UInt32(4 * samples.count))
+    file = Array(patched(file, at: 4, UInt32(36 + 4 * samples.count))[..<44])
+    file += samples.flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32($0))) } }
+    let found = try findings([("\(name).wav", file)]).findings
+    let finding = try #require(found.first { $0.rule == .beyondScale }, "\(found)")
+    #expect(finding.action == .drop && finding.detail.contains(words), "\(finding)")
+    let (_, clips) = try findings([("\(name).wav", file)], "{ doctor: { beyondScale: 'keep', clipped: 'keep' } }")
+    #expect(clips[0].isUsed)
+  }
+
   @Test func `a quiet clip is kept and named`() throws {
     #expect(try finding(wave(tone(amplitude: 0.0062))) == "quiet keep: the peak is at -44.2 dB of full scale")
   }

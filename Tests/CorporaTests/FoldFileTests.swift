@@ -29,7 +29,7 @@ import Testing
     let made = try folds(rows, "{ folds: '\(name)' }", file(name))
     #expect(made.count == count)
     #expect(made.flatMap(\.test).sorted() == Array(rows.indices))
-    #expect(made.allSatisfy { $0.proof.isClean })
+    #expect(made.allSatisfy { $0.proof.isHonest })
     #expect(made.allSatisfy { $0.proof.unplaced == 0 })
   }
 
@@ -58,7 +58,7 @@ import Testing
     #expect(made.count == 1)
     let proof = made[0].proof
     #expect([proof.train.speakers, proof.validation.speakers, proof.test.speakers] == counts)
-    #expect(proof.isClean && proof.unplaced == 0)
+    #expect(proof.isHonest && proof.unplaced == 0)
   }
 
   @Test func `EmoBox's CREMA-D fold is by clip and shares all its speakers`() throws {

@@ -19,7 +19,7 @@ import Testing
             rows.append(
               SplitRow(
                 id: "\(id)#\(variant)", parent: id, variant: variant, corpus: corpus, speaker: "\(corpus)-\(speaker)",
-                sex: speaker % 2 == 0 ? .female : .male, label: label, sound: sound))
+                sex: speaker % 2 == 0 ? .female : .male, label: label, sound: sound, statement: "\(clip % 4)"))
           }
         }
       }
@@ -30,17 +30,21 @@ import Testing
 
   private func settings(_ random: inout Random) -> SplitSettings {
     var settings = SplitSettings()
-    settings.by = SplitUnit.allCases[random.integer(below: 4)]
+    let kinds = SplitUnit.allCases.map { SplitUnits($0) } + [.speakerAndStatement]
+    settings.by = kinds[random.integer(below: kinds.count)]
     settings.seed = random.integer(below: 1_000)
     settings.stratify = random.uniform() < 0.7
     settings.heldOutCopies = random.uniform() < 0.3
     settings.validation = [0, 0.1, 0.3][random.integer(below: 3)]
     switch random.integer(below: 3) {
     case 0: settings.folds = .count(2)
-    case 1 where settings.by == .speaker || settings.by == .corpus: settings.folds = .leaveOneOut
+    case 1 where settings.unit == .speaker || settings.unit == .corpus: settings.folds = .leaveOneOut
     default: settings.test = .share([0.1, 0.25, 0.5][random.integer(below: 3)])
     }
-    if settings.by == .speaker, random.uniform() < 0.3 { settings.validationBy = .clip }
+    if settings.unit == .speaker || settings.unit == .statement, random.uniform() < 0.3 {
+      settings.validationBy = .clip
+    }
+    if settings.by.isCrossed, random.uniform() < 0.5 { settings.statementFolds = 2 }
     return settings
   }
 
@@ -59,26 +63,36 @@ import Testing
       #expect(fold.validation.isEmpty == (settings.validation == 0))
       #expect(fold.proof.unplaced == rows.count - all.count)
       func values(_ side: [Int], _ value: (SplitRow) -> String) -> Set<String> { Set(side.map { value(rows[$0]) }) }
-      for (pair, a, b) in [(Proof.Pair.trainTest, 0, 2), (.trainValidation, 0, 1), (.validationTest, 1, 2)] {
+      let learned = fold.train + fold.validation
+      for (pair, a, b) in [
+        (Proof.Pair.trainTest, fold.train, fold.test), (.trainValidation, fold.train, fold.validation),
+        (.validationTest, fold.validation, fold.test), (.learnedTest, learned, fold.test),
+      ] {
         let shared = try #require(fold.proof.shared[pair])
         // The proof says what is so.
-        #expect(Set(shared.speakers) == values(sides[a], \.speaker).intersection(values(sides[b], \.speaker)))
-        #expect(Set(shared.parents) == values(sides[a], \.parent).intersection(values(sides[b], \.parent)))
-        #expect(Set(shared.sounds) == values(sides[a], \.sound).intersection(values(sides[b], \.sound)))
-        if settings.by != .row { #expect(shared.parents.isEmpty) }
-        if settings.by == .clip { #expect(shared.sounds.isEmpty) }
-        if settings.by == .speaker, pair != .trainValidation || settings.validationBy == nil {
-          #expect(shared.speakers.isEmpty)
+        #expect(Set(shared.speakers) == values(a, \.speaker).intersection(values(b, \.speaker)))
+        #expect(Set(shared.parents) == values(a, \.parent).intersection(values(b, \.parent)))
+        #expect(Set(shared.statements) == values(a, \.sentence).intersection(values(b, \.sentence)))
+        let twins = a.flatMap { row in
+          b.filter { rows[$0].sound == rows[row].sound && rows[$0].parent != rows[row].parent }
+        }
+        #expect(Set(shared.sounds) == values(twins, \.sound))
+        if settings.unit != .row { #expect(shared.parents.isEmpty) }
+        if settings.unit == .clip { #expect(shared.sounds.isEmpty) }
+        guard pair != .trainValidation || settings.validationBy == nil else { continue }
+        if settings.by.units.contains(.speaker) { #expect(shared.speakers.isEmpty) }
+        if settings.by == SplitUnits(.statement) || (settings.by.isCrossed && pair != .trainValidation) {
+          #expect(shared.statements.isEmpty)
         }
       }
-      if settings.by != .row, !settings.heldOutCopies {
+      if settings.unit != .row, !settings.heldOutCopies {
         #expect((fold.validation + fold.test).allSatisfy { rows[$0].isOriginal })
       }
     }
     if settings.folds != nil {
       // Every row that is dealt out is tested on exactly once.
-      let dealt = rows.indices.filter { !rows[$0].label.isEmpty && (settings.by == .row || rows[$0].isOriginal) }
-      let tested = folds.flatMap(\.test).filter { settings.by == .row || rows[$0].isOriginal }
+      let dealt = rows.indices.filter { !rows[$0].label.isEmpty && (settings.unit == .row || rows[$0].isOriginal) }
+      let tested = folds.flatMap(\.test).filter { settings.unit == .row || rows[$0].isOriginal }
       #expect(tested.sorted() == dealt)
     }
     let again = try Splitter(settings).folds(of: rows)

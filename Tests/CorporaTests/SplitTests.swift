@@ -12,7 +12,7 @@ func ravdessRows(actors: ClosedRange<Int> = 1...24, copies: Bool = false) throws
         SplitRow(
           id: variant == "original" ? clip.id : "\(clip.id)#\(variant)", parent: clip.id, variant: variant,
           corpus: clip.corpus, speaker: clip.speaker, sex: clip.sex, label: clip.emotion.rawValue,
-          sound: "sound of \(clip.id)")
+          sound: "sound of \(clip.id)", statement: clip.statement)
       }
       return copies ? [row("original"), row("noise")] : [row("original")]
     }
@@ -61,7 +61,7 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
     let shared = try #require(made[0].proof.shared[.trainTest])
     #expect(shared.speakers.count == 24)
     #expect(!shared.parents.isEmpty)
-    #expect(!made[0].proof.isClean)
+    #expect(!made[0].proof.isHonest)
   }
 
   @Test func `by clip copies of held-out clips are left out and nothing but speakers is shared`() throws {
@@ -97,7 +97,7 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
     check(made, rows)
     #expect(made.count == 6)
     for fold in made {
-      #expect(fold.proof.isClean)
+      #expect(fold.proof.isHonest)
       #expect(fold.test.count == 240)
       #expect(fold.proof.validation.speakers == 4)
       #expect(Set(fold.test.filter { rows[$0].sex == .female }.map { rows[$0].speaker }).count == 2)
@@ -144,7 +144,7 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
     #expect(Set(made[0].test.map { rows[$0].corpus }) == ["savee"])
     #expect(Set(made[0].train.map { rows[$0].corpus }) == ["ravdess"])
     #expect(made[0].proof.unplaced == 20)
-    #expect(made[0].proof.isClean)
+    #expect(made[0].proof.isHonest)
     #expect(made[0].proof.validation.speakers == 1)
     let each = try folds(rows, "{ by: 'corpus', folds: 'leave-one-out', validation: 0 }")
     #expect(each.map { rows[$0.test[0]].corpus } == ["ravdess", "savee", "tess"])
@@ -170,6 +170,83 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
       #expect(fold.proof.shared[.trainTest]?.speakers == [])
       #expect(fold.proof.shared[.validationTest]?.speakers == [])
     }
+  }
+
+  @Test func `a clip that is on both sides is counted as a clip, and a sound only where two clips have it`() throws {
+    func row(_ id: String, _ parent: String, _ variant: String, sound: String) -> SplitRow {
+      SplitRow(
+        id: id, parent: parent, variant: variant, corpus: "a", speaker: "a-1", label: "sad", sound: sound)
+    }
+    let rows = [
+      row("1", "x", "original", sound: "s"), row("2", "x", "noise", sound: "s"), row("3", "y", "original", sound: "t"),
+      row("4", "z", "original", sound: "t"), row("5", "v", "original", sound: "v"),
+    ]
+    let columns = Columns(of: rows)
+    // A noisy copy across the sides is no identical sound; two names of one sound are.
+    let copy = Proof(columns, train: [0], validation: [], test: [1])
+    #expect(copy.shared[.learnedTest]?.parents == ["x"] && copy.shared[.learnedTest]?.sounds == [])
+    let twins = Proof(columns, train: [2], validation: [0], test: [3])
+    #expect(twins.shared[.learnedTest]?.parents == [] && twins.shared[.learnedTest]?.sounds == ["t"])
+    // What validation shares with test was learned from too.
+    let validated = Proof(columns, train: [4], validation: [0], test: [1])
+    #expect(validated.shared[.trainTest]?.parents == [] && validated.shared[.learnedTest]?.parents == ["x"])
+    #expect(!validated.isHonest)
+  }
+
+  @Test func `by statement a sentence is on one side, whoever says it`() throws {
+    let rows = try ravdessRows(actors: 1...4)
+    let made = try folds(rows, "{ by: 'statement', folds: 2, validation: 0.25, validationBy: 'clip' }")
+    check(made, rows)
+    #expect(made.count == 2)
+    for fold in made {
+      #expect(Set(fold.test.map { rows[$0].statement }).count == 1)
+      #expect(fold.proof.shared[.learnedTest]?.statements == [])
+      #expect(fold.proof.shared[.learnedTest]?.speakers.count == 4)
+      #expect(!fold.proof.isHonest)
+    }
+    let named = try folds(rows, "{ by: 'statement', test: ['ravdess/dogs'], validation: 0 }")
+    #expect(Set(named[0].test.map { rows[$0].statement }) == ["dogs"])
+  }
+
+  @Test func `by speaker and statement neither was heard, and each row is tested on once`() throws {
+    let rows = try ravdessRows(actors: 1...6, copies: true)
+    let made = try folds(rows, "{ by: ['statement', 'speaker'], folds: 3, statementFolds: 2, validation: 0.25 }")
+    check(made, rows)
+    #expect(made.count == 6)
+    let originals = rows.indices.filter { rows[$0].isOriginal }
+    #expect(made.flatMap(\.test).sorted() == originals)
+    for fold in made {
+      let shared = try #require(fold.proof.shared[.learnedTest])
+      #expect(shared.speakers == [] && shared.statements == [] && shared.parents == [])
+      #expect(fold.proof.isHonest)
+      // Two of six speakers and one of two statements: a sixth is tested on, a third learned from, half on no side.
+      #expect(fold.test.count == 60)
+      #expect(fold.train.count + fold.proof.validation.rows * 2 == 2 * 120)
+      #expect(fold.proof.unplaced == rows.count - fold.test.count - fold.train.count - fold.validation.count)
+    }
+    let one = try folds(rows, "{ by: ['speaker', 'statement'], test: 0.5, validation: 0 }")
+    #expect(one.count == 1 && one[0].test.count == 3 * 30)
+  }
+
+  @Test func `statements are dealt out with the labels of each corpus in balance`() throws {
+    let rows = try SAVEE.codes.flatMap { code in
+      try ["DC", "JE", "JK", "KL"].map { speaker in
+        let clip = try SAVEE().read(SoundPath("\(speaker)_\(code).wav")).clip
+        return SplitRow(
+          id: clip.id, parent: clip.id, corpus: clip.corpus, speaker: clip.speaker, sex: clip.sex,
+          label: clip.emotion.rawValue, sound: clip.id, statement: clip.statement)
+      }
+    }
+    let made = try folds(
+      rows, "{ by: ['speaker', 'statement'], folds: 'leave-one-out', statementFolds: 3, validation: 0 }")
+    check(made, rows)
+    #expect(made.count == 12)
+    #expect(made.flatMap(\.test).sorted() == Array(rows.indices))
+    for fold in made {
+      let labels = fold.test.reduce(into: [:]) { $0[rows[$1].label, default: 0] += 1 }
+      #expect(labels.count == 7 && labels.values.allSatisfy { $0 >= 4 }, "\(labels)")
+    }
+    #expect(SentenceClue.clues(of: made, in: rows).allSatisfy { $0.heard == 0 && !$0.tells })
   }
 
   @Test func `the same seed draws the same, whatever the order of rows; another seed draws otherwise`() throws {
@@ -211,6 +288,18 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
     #expect(
       refusal(rows, "{ folds: 'x', by: 'speaker' }")
         == "cannot split by speaker into the folds of 'x': the fold file 'x' was not given")
+    #expect(
+      refusal(rows, "{ by: ['speaker', 'statement'], folds: 2, statementFolds: 3, validation: 0 }")
+        == "cannot split by speaker and statement into 2 folds: there are 2 statements; expected at least 3")
+    let silent = rows.map {
+      SplitRow(
+        id: $0.id, parent: $0.parent, corpus: $0.corpus, speaker: $0.speaker, sex: $0.sex, label: $0.label,
+        sound: $0.sound)
+    }
+    #expect(
+      refusal(silent, "{ by: 'statement' }")
+        == "cannot split by statement: nobody knows what is said in '\(rows[0].id)'; expected a statement for every row"
+    )
   }
 
   @Test func `settings that contradict each other are refused`() {
@@ -219,6 +308,11 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
     #expect(refusal([], "{ folds: 1 }") == "folds must be at least 2, found 1")
     #expect(refusal([], "{ by: 'clip', validationBy: 'row' }").hasPrefix("validationBy must be 'row' exactly when"))
     #expect(refusal([], "{ by: 'clip', test: ['a'] }").hasPrefix("test names units, so by must be"))
+    #expect(
+      refusal([], "{ by: ['speaker', 'clip'] }")
+        == "by: found 'speaker', 'clip'; expected one unit, or ['speaker', 'statement']")
+    #expect(
+      refusal([], "{ statementFolds: 2 }") == "statementFolds needs by: ['speaker', 'statement'], found 'speaker'")
     #expect(refusal([], "{ by: 'speakers' }") == "by: unknown value 'speakers'; did you mean 'speaker'?")
     #expect(refusal([], "{ folds: '../x' }").hasPrefix("folds: expected a number of folds"))
   }
@@ -226,7 +320,8 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
   @Test func `settings read back as they were written`() throws {
     for text in [
       "{}", "{ by: 'row', test: 0.2 }", "{ by: 'corpus', test: ['savee'] }", "{ folds: 'leave-one-out' }",
-      "{ folds: 5, validationBy: 'clip' }", "{ folds: 'ravdess-emobox' }",
+      "{ folds: 5, validationBy: 'clip' }", "{ folds: 'ravdess-emobox' }", "{ by: ['speaker'] }",
+      "{ by: ['statement', 'speaker'], statementFolds: 3 }",
     ] {
       let settings = try SplitSettings(parsing: text.utf8)
       #expect(try SplitSettings(parsing: settings.canonicalJSON.utf8) == settings)

@@ -31,14 +31,42 @@ import Testing
     #expect(abs(a.low - b.low) < 0.02 && abs(a.high - b.high) < 0.02)
   }
 
-  @Test func `few or unknown speakers are said and clips drawn in their place`() throws {
+  @Test func `speakers are drawn down to two, and few are said to be few`() {
     let four = ScoreIntervals(of: Sample.predictions(speakers: 4, perSpeaker: 20, seed: 1), settings: settings)
-    #expect(four.resampling.unit == .clip)
-    #expect(four.resampling.count == 80)
+    #expect(four.resampling.unit == .speaker && four.resampling.count == 4 && four.resampling.reason == nil)
+    #expect(four.resampling.words == "over 4\u{A0}speakers, wide")
+    let five = Resampling(of: Sample.predictions(speakers: 5, perSpeaker: 2, seed: 1).rows, minimumSpeakers: 2)
+    #expect(five.words == "over 5\u{A0}speakers")
+  }
+
+  @Test func `of two speakers the interval reaches from the one's score to the other's`() throws {
+    // A resample is the first twice, each once, or the second twice, with probabilities 1/4, 1/2 and 1/4: the outer 2.5 %
+    // on either side are always one speaker alone.
+    let rows = Sample.predictions(speakers: 2, perSpeaker: 40, clarity: 1.2, seed: 6).rows
+    let whole = ScoreIntervals(of: try Predictions(labels: Sample.labels, rows: rows), settings: settings)
+    let each = ["1", "2"].map { speaker in
+      Tally(of: rows.filter { $0.speaker == speaker }, classes: Sample.labels.count).scores
+    }
+    #expect(each[0].war != each[1].war)
+    #expect(agree(whole.war.low, each.map(\.war).min()) && agree(whole.war.high, each.map(\.war).max()))
+    #expect(agree(whole.uar.low, each.map(\.uar).min()) && agree(whole.uar.high, each.map(\.uar).max()))
+  }
+
+  @Test func `where nobody else is known clips are drawn, all copies of one together, and it is said`() throws {
+    let one = Sample.predictions(speakers: 1, perSpeaker: 20, seed: 1)
+    let alone = ScoreIntervals(of: one, settings: settings)
+    #expect(alone.resampling.unit == .clip && alone.resampling.count == 20)
+    #expect(alone.resampling.words == "over 20\u{A0}clips")
     #expect(
-      four.resampling.reason
-        == "4 speakers are too few to draw from, so clips were drawn and the interval says nothing about other speakers."
+      alone.resampling.reason
+        == "One speaker is too few to draw from, so clips were drawn and the interval says nothing about other speakers."
     )
+    let copies = one.rows.map { row in
+      var copy = row
+      copy.variant = "noise"
+      return copy
+    }
+    #expect(Resampling(of: one.rows + copies, minimumSpeakers: 2).count == 20)
     var rows = Sample.predictions(speakers: 8, perSpeaker: 5, seed: 1).rows
     rows[0].speaker = ""
     let unknown = ScoreIntervals(of: try Predictions(labels: Sample.labels, rows: rows), settings: settings)
@@ -48,7 +76,7 @@ import Testing
   @Test func `speakers of one name in two corpora are two speakers`() throws {
     var rows = Sample.predictions(speakers: 5, perSpeaker: 4, seed: 1).rows
     for index in rows.indices where index.isMultiple(of: 2) { rows[index].corpus = "other" }
-    let resampling = Resampling(of: rows, minimumSpeakers: 5)
+    let resampling = Resampling(of: rows, minimumSpeakers: 2)
     #expect(resampling.count == 10)
   }
 
@@ -88,6 +116,9 @@ import Testing
   @Test func `settings out of range are refused`() {
     var settings = Bootstrap()
     settings.level = 1
+    #expect(throws: Invalid.self) { try settings.validate() }
+    settings = Bootstrap()
+    settings.minimumSpeakers = 1
     #expect(throws: Invalid.self) { try settings.validate() }
   }
 

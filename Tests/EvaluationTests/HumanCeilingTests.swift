@@ -40,6 +40,46 @@ import Testing
     #expect(HumanCeiling.savee.source.contains("Haq and Jackson 2009"))
   }
 
+  /// Clips of a corpus, two of each emotion, as its listeners heard them.
+  private func clips(_ corpus: String, _ emotions: [String], channel: String = "speech") -> [TestedClip] {
+    emotions.flatMap { emotion in
+      (0..<2).map {
+        TestedClip(
+          corpus: corpus, emotion: emotion, label: emotion, channel: channel, heard: [$0 == 0 ? emotion : "angry"])
+      }
+    }
+  }
+
+  @Test func `listeners stand beside a system on the clips that it was tested on`() throws {
+    let six = ["angry", "disgust", "fearful", "happy", "neutral", "sad"]
+    let ceilings = HumanCeiling.beside(clips("crema-d", six), labels: six)
+    try #require(ceilings.count == 1)
+    // Of each emotion one clip is heard as it was meant; of anger both.
+    #expect(ceilings[0].recalls == [1, 0.5, 0.5, 0.5, 0.5, 0.5])
+    #expect(agree(ceilings[0].accuracy, 7.0 / 12))
+    #expect(ceilings[0].source.hasSuffix("votes on the 12 clips that were tested"))
+    #expect(HumanCeiling.beside([], labels: six).isEmpty)
+  }
+
+  @Test func `listeners who did another task are not shown`() {
+    let six = ["angry", "disgust", "fearful", "happy", "neutral", "sad"]
+    let seven = six + ["surprised"], eight = seven + ["calm"]
+    #expect(HumanCeiling.beside(clips("ravdess", eight), labels: eight.sorted()).map(\.corpus) == ["ravdess"])
+    #expect(HumanCeiling.beside(clips("savee", seven), labels: seven.sorted()).map(\.corpus) == ["savee"])
+    // Four of eight emotions; song among speech; calm called neutral; labels by sex; fewer options than listeners had.
+    #expect(HumanCeiling.beside(clips("ravdess", ["calm", "happy"]), labels: ["calm", "happy"]).isEmpty)
+    #expect(
+      HumanCeiling.beside(clips("ravdess", eight) + clips("ravdess", ["calm"], channel: "song"), labels: eight).isEmpty)
+    let renamed = eight.map {
+      TestedClip(corpus: "ravdess", emotion: $0, label: $0 == "calm" ? "neutral" : $0, channel: "speech")
+    }
+    #expect(HumanCeiling.beside(renamed, labels: seven).isEmpty)
+    #expect(HumanCeiling.beside(renamed, labels: eight).isEmpty)
+    #expect(HumanCeiling.beside(clips("crema-d", six), labels: seven).isEmpty)
+    #expect(HumanCeiling.beside(clips("crema-d", ["angry", "sad"]), labels: ["angry", "sad"]).isEmpty)
+    #expect(HumanCeiling.beside(clips("tess", seven), labels: seven).isEmpty)
+  }
+
   @Test func `CREMA-D's raters recognise 41.6 % of its voices, neutral ones far more than others`() throws {
     // Counts from summaryTable.csv, taken by make_votes.py beside the fixture.
     let file = "\(#filePath)".replacing(

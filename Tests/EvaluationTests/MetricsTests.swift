@@ -27,6 +27,7 @@ import Testing
       guard let uar = sample.expected.uarInterval, let war = sample.expected.warInterval else { continue }
       let intervals = ScoreIntervals(of: try sample.predictions())
       #expect(intervals.resampling.unit == .speaker)
+      #expect(intervals.resampling.count == Set(sample.speaker).count)
       // 2,000 draws place a 2.5 % quantile within about 0.012 for intervals this wide.
       for (ours, theirs) in zip(
         [intervals.uar.low, intervals.uar.high, intervals.war.low, intervals.war.high], uar + war)

@@ -32,13 +32,16 @@ import Testing
     let uar = Self.report.results[0].scorecard.summary.uar
     let text = Self.html.replacing("\u{A0}", with: " ")
     #expect(
-      text.contains("UAR \(uar.estimate.percent) % [\(uar.low.percent), \(uar.high.percent)], chance 12.5 %"))
+      text.contains(
+        "UAR \(uar.estimate.percent) % [\(uar.low.percent), \(uar.high.percent)] over 24 speakers, chance 12.5 %"))
   }
 
   @Test func `a leak is told with the number of test rows that have a relative in training`() {
     let text = Self.html.replacing("\u{A0}", with: " ")
     #expect(text.contains("Of 864 test rows, 838 have a relative in training"))
     #expect(text.contains("“honest” is clean"))
+    #expect(text.contains("share 24 speakers, 843 clips and 1 sound that two clips have"))
+    #expect(!text.contains("identical sound"))
   }
 
   @Test func `every section is in the table of contents and reachable`() {
@@ -61,6 +64,28 @@ import Testing
     var all = Self.report
     all.results[0].transductive = "the scaler"
     #expect(all.html.contains("\(all.results[0].scorecard.summary.uar.estimate.percent)\u{A0}%† ["))
+  }
+
+  @Test func `every marked score stands beside its inductive twin`() throws {
+    var report = Self.report
+    let twin = report.results[0].scorecard
+    report.results[1].inductive = twin
+    let text = report.html.replacing("\u{A0}", with: " ")
+    let uar = twin.summary.uar
+    #expect(text.contains("(inductive \(uar.estimate.percent))"))
+    #expect(
+      text.contains("(inductive), UAR is \(uar.estimate.percent) % [\(uar.low.percent), \(uar.high.percent)], WAR"))
+    // A dagger in a cell of a table is followed by the twin.
+    let cells = text.matches(of: /<td[^>]*>[^<]*<sup><a href="#transductive"[^>]*>†<\/a><\/sup>([^<]*)<\/td>/)
+    #expect(cells.count > 8)
+    for cell in cells { #expect(cell.1.hasPrefix(" (inductive "), "\(cell.0)") }
+    let row = try #require(ResultRow(report, link: nil))
+    let published = report.results[1].scorecard.summary.uar.estimate
+    let line = ResultsTable([row]).markdown.replacing("\u{A0}", with: " ")
+    #expect(line.contains("\(published.percent)† (inductive \(uar.estimate.percent)) |"))
+    #expect(
+      Comparison([.init(name: "a", recipe: "", settings: "{}", result: report.results[1])]).html
+        .replacing("\u{A0}", with: " ").contains("† (inductive \(uar.estimate.percent))"))
   }
 
   @Test func `a recipe without an honest split is told so beside its number`() {
@@ -168,12 +193,13 @@ import Testing
     row.claim = try Claim(parsing: "{ accuracy: 0.8946, f1: 0.9 }".utf8)
     let lines = ResultsTable([row]).markdown.replacing("\u{A0}", with: " ").split(separator: "\n")
     let scores =
-      "UAR, honest (%) | WAR, honest (%) | UAR, published (%) | WAR, published (%) | Reported (%) | Chance (%)"
+      "UAR, honest (%) | WAR, honest (%) | UAR, new sentences (%) | UAR, published (%) | WAR, published (%) | Reported (%) "
+      + "| Chance (%)"
     #expect(lines[0] == "| Recipe | Corpora | Classes | Clips | Speakers | \(scores) |")
-    #expect(lines[1] == "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
+    #expect(lines[1] == "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
     #expect(
       lines[2]
-        == "| [a\\|b\\_c](<r.html>) | ravdess, savee | 8 | 1,440 | 24 | 48.1 [41.0, 55.2]† | – | 70.0 | – "
+        == "| [a\\|b\\_c](<r.html>) | ravdess, savee | 8 | 1,440 | 24 | 48.1 [41.0, 55.2]† | – | – | 70.0 | – "
         + "| accuracy 89.5, F1 90.0 | 12.5 |")
   }
 

@@ -106,8 +106,71 @@ import Testing
     #expect(try extractor.plan(for: []).axes == plan.axes)
     #expect(
       plan.segments.allSatisfy { $0.count == 6400 && ($0.clip == 2 || $0.start + 6400 <= clips[$0.clip].samples) })
-    // By total duration calm clips are drawn 3 / 4.2 of the time: 60 times, give or take three standard deviations.
-    #expect((48...72).contains(plan.segments.filter { $0.clip == 0 }.count))
+    // 3 s, 1 s and 0.2 s, twice, over 0.1 s.
+    #expect([0, 1, 2].map { clip in plan.segments.filter { $0.clip == clip }.count } == [60, 20, 4])
+  }
+
+  /// Places of each clip's windows, by its id.
+  private func places(_ layout: WindowsLayout, of clips: [ClipSummary], seed: UInt64 = 1) throws -> [String: [Int]] {
+    let segments = try layout.segments(of: clips, rate: 16_000, seed: seed)
+    #expect(segments.allSatisfy { $0.count == 6400 })
+    return Dictionary(grouping: segments) { clips[$0.clip].id }.mapValues { windows in
+      #expect(windows.map(\.window) == Array(0..<windows.count))
+      return windows.map(\.start)
+    }
+  }
+
+  private static let clips = [
+    ClipSummary(id: "a", samples: 48_000, label: "calm"), ClipSummary(id: "b", samples: 16_000, label: "angry"),
+    ClipSummary(id: "c", samples: 3200, label: "angry"), ClipSummary(id: "d", samples: 40_000, label: "sad"),
+  ]
+
+  @Test func `which random windows a clip has depends on the clip alone`() throws {
+    var layout = WindowsLayout()
+    layout.random = true
+    let before = try places(layout, of: Self.clips)
+    let more = [ClipSummary(id: "new", samples: 30_000, label: "calm")] + Self.clips.reversed()
+    var after = try places(layout, of: more)
+    #expect(after.removeValue(forKey: "new")?.count == 38)
+    #expect(after == before)
+    // Another name, another recipe's seed and another layout's seed draw anew.
+    let renamed = try places(layout, of: [ClipSummary(id: "a/noise", samples: 48_000, label: "calm")])
+    #expect(renamed["a/noise"]?.count == 60 && renamed["a/noise"] != before["a"])
+    #expect(try places(layout, of: Self.clips, seed: 2) != before)
+    layout.seed = 1
+    #expect(try places(layout, of: Self.clips) != before)
+  }
+
+  @Test(arguments: [WindowsLayout.Weight.total, .mean, .equal], [nil, 200])
+  func `windows are shared out among classes by weight, and a clip keeps the first of its own`(
+    weight: WindowsLayout.Weight, count: Int?
+  ) throws {
+    var layout = WindowsLayout()
+    (layout.random, layout.weight, layout.count) = (true, weight, count)
+    let before = try places(layout, of: Self.clips)
+    // Twice 6.7 s over 0.1 s.
+    let total = count ?? 134
+    let labels = Dictionary(uniqueKeysWithValues: Self.clips.map { ($0.id, $0.label) })
+    var found: [String: Int] = [:]
+    for (id, windows) in before { found[labels[id] ?? "", default: 0] += windows.count }
+    // Seconds of each class and of its mean clip.
+    let weights: [String: Double] =
+      switch weight {
+      case .total: ["calm": 3, "angry": 1.2, "sad": 2.5]
+      case .mean: ["calm": 3, "angry": 0.6, "sad": 2.5]
+      case .equal: ["calm": 1, "angry": 1, "sad": 1]
+      }
+    #expect(found.values.reduce(0, +) == total)
+    let sum: Double = weights.values.reduce(0, +)
+    for (label, weight) in weights {
+      let quota = weight / sum * Double(total)
+      #expect(abs(Double(found[label] ?? 0) - quota) < 2, "\(label)")
+    }
+    let after = try places(layout, of: Self.clips + [ClipSummary(id: "new", samples: 30_000, label: "calm")])
+    for clip in Self.clips {
+      let (old, new) = (before[clip.id] ?? [], after[clip.id] ?? [])
+      #expect(Array(old.prefix(new.count)) == Array(new.prefix(old.count)), "\(clip.id)")
+    }
   }
 
   @Test func `windows on a grid cover each clip and pad a short one`() throws {

@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Glibc
 
-/// What librosa and python_speech_features return; `Fixtures/features/make_fixture.py` says how it was taken.
+/// What librosa and python_speech_features return; `Fixtures/features/make_fixture.py` says how it was taken, and
+/// `Fixtures/Precision/make_precision.py` how that in double precision was.
 struct Reference {
   struct Entry: Decodable {
     let offset: Int
@@ -21,12 +22,12 @@ struct Reference {
   private let index: [String: Entry]
   private let values: [Float]
 
-  init() throws {
+  init(_ fixture: String = "features/features") throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/features")
+      .appending(path: "Fixtures")
     index = try JSONDecoder().decode(
-      [String: Entry].self, from: Data(contentsOf: folder.appending(path: "features.json")))
-    values = try Data(contentsOf: folder.appending(path: "features.bin")).withUnsafeBytes {
+      [String: Entry].self, from: Data(contentsOf: folder.appending(path: "\(fixture).json")))
+    values = try Data(contentsOf: folder.appending(path: "\(fixture).bin")).withUnsafeBytes {
       Array($0.bindMemory(to: Float.self))
     }
   }

@@ -20,3 +20,23 @@ final class Scratch {
     rmdir(folder)
   }
 }
+
+extension Scratch {
+  func write(_ bytes: [UInt8], to name: String) throws {
+    let file = open(path(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    defer { close(file) }
+    guard Glibc.write(file, bytes, bytes.count) == bytes.count else { throw NotWritten() }
+  }
+
+  struct NotWritten: Error {}
+
+  func bytes(_ name: String) -> [UInt8] {
+    let file = open(path(name), O_RDONLY)
+    defer { close(file) }
+    var status = stat()
+    fstat(file, &status)
+    return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, filled in
+      filled = max(0, read(file, buffer.baseAddress, buffer.count))
+    }
+  }
+}

@@ -100,6 +100,16 @@ import Testing
     #expect(throws: LearningError.self) { try explicit.factors(counts: [1], names: ["a"]) }
   }
 
+  @Test(arguments: [
+    ("{}", ["checkpoint 'best'"]), ("{ checkpoint: 'last' }", []), ("{ metric: 'trainingLoss' }", []),
+    ("{ checkpoint: 'last', earlyStopping: {} }", ["earlyStopping"]),
+    ("{ checkpoint: 'last', earlyStopping: { metric: 'trainingLoss' } }", []),
+    ("{ metric: 'trainingLoss', reduceOnPlateau: { metric: 'uar' } }", ["reduceOnPlateau"]),
+  ])
+  func `rules that decide by validation rows are known`(text: String, names: [String]) throws {
+    #expect(try TrainSettings(parsing: Array(text.utf8)).rulesOverValidation.map(\.name) == names)
+  }
+
   @Test func `early stopping ends a training and the best epoch is kept`() throws {
     let data = try Toy.data(rows: 64, shape: [6]), sides = Toy.sides(64)
     let text = """

@@ -33,8 +33,9 @@ import Testing
     let input = Input(name: "features.h5", sha256: String(repeating: "a", count: 64))
     try model.write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [input])
     #expect(try ModelFile(scratch.path("m.h5")) == model)
-    let identity = try #require(ModelFile.identity(of: scratch.path("m.h5")))
-    #expect(identity.key == "k" && identity.inputs == [input])
+    let whole = try #require(try ModelFile.whole(scratch.path("m.h5"), key: "k"))
+    #expect(whole.model == model && whole.inputs == [input])
+    #expect(try ModelFile.whole(scratch.path("m.h5"), key: "another") == nil)
   }
 
   @Test func `a classical model comes back from its file as it was`() throws {
@@ -76,6 +77,57 @@ import Testing
     try ModelFile(.network(network), frontend: SampleFeatures.frontend, split: "s", fold: "f", key: "k")
       .write(to: scratch.path("m.h5"), tool: SampleFeatures.tool, inputs: [])
     #expect { _ = try ModelFile(scratch.path("m.h5")) } throws: { "\($0)".contains("scaler does not fit") }
+  }
+
+  @Test func `a flipped bit anywhere is no whole model, or makes no difference`() throws {
+    let scratch = Scratch()
+    let path = scratch.path("m.h5")
+    let model = try trained(seeds: 1)
+    try model.write(to: path, tool: SampleFeatures.tool, inputs: [])
+    let bytes = try contents(of: path)
+    var refused = 0
+    for place in stride(from: 5, to: bytes.count, by: 97) {
+      var flipped = bytes
+      flipped[place] ^= 1 << UInt8(place % 8)
+      try Pipeline.write(flipped, to: path)
+      let whole = try? ModelFile.whole(path, key: "k")
+      if whole == nil { refused += 1 } else { #expect(whole?.model == model) }
+    }
+    #expect(refused > 20)
+  }
+
+  @Test func `a model that is not all real numbers is neither written nor read`() throws {
+    let scratch = Scratch()
+    let path = scratch.path("m.h5")
+    var model = try trained(seeds: 1)
+    model.model.scaler.groups[""]?.factor[3] = .infinity
+    #expect { try model.write(to: path, tool: SampleFeatures.tool, inputs: []) } throws: {
+      "\($0)".hasPrefix("cannot keep model 'honest/fold0': some of its weights are no longer numbers")
+    }
+    #expect(access(path, F_OK) != 0)
+    model = try trained(seeds: 1)
+    guard case .network(var network) = model.model else { return }
+    network.model.members[0].parameters[0].tensor.values[0] = .nan
+    model.model = .network(network)
+    #expect(throws: ModelError.self) { try model.write(to: path, tool: SampleFeatures.tool, inputs: []) }
+  }
+
+  @Test(arguments: [("/scaler/factor", Float.infinity), ("/scaler/offset", .nan), ("/model/dense1/weight", -.infinity)])
+  func `numbers that are none are refused as damage, with their place`(path: String, value: Float) throws {
+    let scratch = Scratch()
+    let model = scratch.path("m.h5")
+    guard case .network(var network) = try trained(seeds: 1).model else { return }
+    switch path {
+    case "/scaler/factor": network.model.scaler.groups[""]?.factor[2] = value
+    case "/scaler/offset": network.model.scaler.groups[""]?.offset[2] = value
+    default: network.model.members[0].parameters[0].tensor.values[2] = value
+    }
+    try ModelFile(.network(network), frontend: SampleFeatures.frontend, split: "s", fold: "f", key: "k")
+      .put(to: model, tool: SampleFeatures.tool, inputs: [])
+    #expect { _ = try ModelFile(model) } throws: {
+      "\($0)"
+        == "cannot read '\(model)': \(path) holds \(value) at element 2; expected finite numbers"
+    }
   }
 
   @Test func `a single network's weights lie directly under the model`() throws {

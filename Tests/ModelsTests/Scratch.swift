@@ -49,7 +49,8 @@ struct SampleFeatures {
     return values[index * size..<(index + 1) * size]
   }
 
-  func write(to path: String) throws {
+  /// - Parameter shares: how much of each class a row carries; nil for labels alone.
+  func write(to path: String, shares: [[Float]]? = nil) throws {
     let output = try OutputFile(path, schema: .features, tool: Self.tool, settings: "{}", inputs: [])
     try output.attach("frontend", Self.frontend.text, to: "/")
     let tensor = try output.tensor(
@@ -66,6 +67,7 @@ struct SampleFeatures {
       })
     try output.write("/labels/names", texts: ["class0", "class1", "class2"])
     try output.write("/labels/y", labels)
+    if let shares { try output.write("/labels/share", shares.flatMap(\.self), shape: [labels.count, 3]) }
     try output.commit()
   }
 }

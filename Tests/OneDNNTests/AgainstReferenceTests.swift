@@ -168,6 +168,16 @@ import Testing
     }
     try inference.run()
     outcome.append(("value in inference", Array(inference[result: y])))
+    let measuring = try engine.plan(tape, results: [y], measuringStatistics: true)
+    for input in inputs where input.index < upstream.index {
+      let buffer = measuring[input: input]
+      for index in buffer.indices { buffer[index] = Float(numbers.uniform(-1, 1)) }
+    }
+    try measuring.run()
+    outcome.append(("value by the batch's statistics", Array(measuring[result: y])))
+    for parameter in parameters.all where !parameter.isTrained {
+      outcome.append(("measured \(parameter.path)", Array(parameter.values)))
+    }
     return outcome
   }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ListenerTests {
   private func probabilities(_ verdict: Verdict) -> [Double] {
-    guard case .heard(let probabilities) = verdict else { return [] }
+    guard case .heard(let probabilities, _) = verdict else { return [] }
     return probabilities
   }
 

@@ -28,7 +28,7 @@ import Testing
     let track = try Tracker(recognition, length: 0.5, hop: 0.25).track(.file(path), jobs: jobs)
     #expect(track.windows.count == 15)
     for window in track.windows {
-      guard case .heard(let probabilities) = window.verdict else {
+      guard case .heard(let probabilities, _) = window.verdict else {
         Issue.record("nothing heard at \(window.start) s")
         continue
       }

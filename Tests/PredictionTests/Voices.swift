@@ -31,8 +31,10 @@ enum Voices {
     FeatureSettings([Zcr(), Rms()], frame: FrameSettings(size: 512, hop: 256), layout: layout)
   }
 
-  /// A model trained on hums behind a front end.
-  static func model(layout: any Layout, cleaning: Cleaning = cleaning, longest: Double = 1) throws -> ModelFile {
+  /// A model trained on hums behind a front end; five speakers, `0` to `4`, made them.
+  static func model(
+    layout: any Layout, cleaning: Cleaning = cleaning, longest: Double = 1, scaler: any Scaler = StandardScaler()
+  ) throws -> ModelFile {
     let features = features(layout)
     let extractor = try Extractor(features, rate: Double(rate))
     let hums = (0..<40).map { hum($0 % 2 == 0 ? 150 : 1500, seconds: $0 == 0 ? longest : 0.9, seed: UInt64($0)) }
@@ -56,9 +58,10 @@ enum Voices {
     let data = try Dataset(
       rows: ArrayRows(values, shape: plan.axes.shape), labels: plan.segments.map { $0.clip % 2 },
       names: ["low", "high"], clips: plan.segments.map { "\($0.clip)" },
-      speakers: plan.segments.map { "\($0.clip / 8)" })
+      speakers: plan.segments.map { "\($0.clip / 8)" }, corpora: plan.segments.map { $0.clip < 20 ? "a" : "b" })
     var settings = ClassicalSettings()
     settings.model = ClassicalChoice(LDA())
+    settings.scaler = ScalerChoice(scaler)
     let fitted = try ClassicalClassifier(
       settings, on: data, rows: Array(0..<plan.segments.count), features: [], jobs: 1)
     let frontend = JSON.object(["clean": try JSON(encoding: cleaning), "features": try JSON(encoding: features)])

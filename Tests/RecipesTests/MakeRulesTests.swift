@@ -1,3 +1,4 @@
+import Determinism
 import Foundation
 import Testing
 
@@ -18,6 +19,9 @@ import Testing
     let plan = try plan(text, name: name)
     var rules = MakeRules(plan, build: "build").text
     for step in plan.stored { rules = rules.replacingOccurrences(of: step.hash, with: "H") }
+    for file in plan.stored.flatMap(\.files) {
+      rules = rules.replacingOccurrences(of: "\(Digest(of: file))".prefix(16), with: "F")
+    }
     return rules
   }
 
@@ -37,6 +41,7 @@ import Testing
         test.corpora := savee
         test.files := build/store/ingest/H.h5 build/store/clean/H.h5 build/store/augment/H.h5 \
         build/store/features/H.h5 build/store/split/H.h5 build/store/train/H.h5
+        test.watched := build/inputs/F-savee-emobox.json
         test.synthetic := 
 
         """))
@@ -48,26 +53,31 @@ import Testing
         build/store/clean/H.done: build/store/clean/H.json build/store/ingest/H.h5 $(BIN)/lilt-clean \
         $(if $(wildcard build/store/clean/H.h5),,FORCE)
         \t@touch $@.tmp
-        \t@$(BIN)/lilt-clean --settings build/store/clean/H.json --output build/store/clean/H.h5 --jobs $(JOBS) \
-        build/store/ingest/H.h5 $(DATA)
+        \t@$(BIN)/lilt-clean --settings build/store/clean/H.json --output build/store/clean/H.h5 --jobs $(jobs) \
+        build/store/ingest/H.h5 $(data)
         \t@mv $@.tmp $@
         build/store/clean/H.h5: build/store/clean/H.done
         \t+@:
         """)
   }
 
-  @Test func `watch files that people edit, and say when they are missing`() throws {
+  @Test func `watch what people edit by a file of ours, and name theirs in a command alone`() throws {
     #expect(
       try rule("build/store/split/H", in: rules(text)).hasPrefix(
         """
-        build/store/split/H.done: build/store/split/H.json build/store/features/H.h5 data/folds/savee-emobox.json \
-        $(BIN)/lilt-split 
+        build/store/split/H.done: build/store/split/H.json build/store/ingest/H.h5 build/store/features/H.h5 \
+        build/inputs/F-savee-emobox.json $(BIN)/lilt-split 
         """))
     #expect(
-      try rule("data/folds/savee-emobox.json", in: rules(text)) == """
-        data/folds/savee-emobox.json:
-        \t@echo "lilt: error: cannot read '$@': there is no such file; pipelines/test.json5 names it" >&2; exit 65
+      try rule("build/inputs/F-savee-emobox.json", in: rules(text)) == """
+        build/inputs/F-savee-emobox.json: $(NEWS)
+        \t@path=data/folds/savee-emobox.json recipe=test; $(watch)
         """)
+    let odd = text.replacingOccurrences(
+      of: "augment:", with: #"ingest: { labels: { source: "my $(shell it's)#.csv" } }, augment:"#)
+    #expect(
+      try rule("build/inputs/F-myshellits.csv", in: rules(odd)).hasSuffix(
+        #"path='my $$(shell it'\''s)#.csv' recipe=test; $(watch)"#))
   }
 
   @Test func `make a table beside the report where the recipe asks for it`() throws {

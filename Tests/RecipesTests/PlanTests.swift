@@ -21,9 +21,7 @@ private let whole = """
 
 /// Lays out a recipe's text.
 func plan(_ text: String, name: String = "test", build: String = "build") throws -> Plan {
-  try Plan(
-    Recipe(parsing: text.utf8), name: name, title: "", text: RecipeText(withoutComments: text), build: build,
-    data: "$(DATA)")
+  try Plan(Recipe(parsing: text.utf8), name: name, text: RecipeText(withoutComments: text), build: build)
 }
 
 private func hashes(_ text: String) throws -> [String] { try plan(text).stored.map(\.hash) }
@@ -99,6 +97,28 @@ private func hashes(_ text: String) throws -> [String] { try plan(text).stored.m
     let steps = try plan(text).stored
     #expect(steps.flatMap(\.files) == ["data/labels.csv", "a.wav", "b.wav", "data/folds/ravdess-emobox.json"])
     #expect(steps.filter { !$0.files.isEmpty }.map(\.stage) == ["ingest", "augment", "split"])
+  }
+
+  @Test(arguments: [
+    "", ".", "..", "-x", ".hidden", "a b", "ev:c", "a%b", "$(shell touch pwned)", "a;b", "a\nb", "a/b", "a=b", "é", "'",
+  ])
+  func `refuses a name that is no goal and no folder, or not only itself`(name: String) {
+    #expect { try plan(whole, name: name) } throws: { error in
+      "\(error)" == "its name, '\(name)', cannot name a goal and a folder; expected \(MakeText.plain)"
+    }
+  }
+
+  @Test func `refuses names of folders that build has for other things`() throws {
+    for name in ["store", "bin", "corpora", "inputs"] {
+      #expect { try plan(whole, name: name) } throws: { "\($0)".hasPrefix("its name is taken: build/\(name) is") }
+    }
+    for name in ["a", "Crema_D", "v1.2", "a+b-c", "9"] { #expect(try plan(whole, name: name).name == name) }
+  }
+
+  @Test func `refuses a path that no file can have`() {
+    let text = whole.replacingOccurrences(
+      of: "channel: \"speech\"", with: #"labels: { source: "a\0b.csv" }"#)
+    #expect { try plan(text) } throws: { "\($0)".contains("holds a NUL") }
   }
 
   @Test func `puts a made corpus under a name of its own`() throws {

@@ -12,7 +12,7 @@ import Testing
     ("{ corpora: ['savee'] }", "splits: expected at least one, for example { honest: { by: \"speaker\" } }"),
     (
       "{ corpora: ['savee'], splits: { 'a/b': {} } }",
-      "splits: 'a/b' cannot name a file; use letters, digits and hyphens"
+      "splits: 'a/b' cannot name a file; use letters, digits and hyphens, at most 64"
     ),
     ("{ corpora: ['savee'], splits: { a: {} }, trian: {} }", "trian: unknown key; did you mean 'train'?"),
     ("{ corpora: ['savee'], splits: { a: { by: 'speeker' } } }", "splits.a.by: unknown value 'speeker'"),
@@ -23,6 +23,10 @@ import Testing
     (
       "{ corpora: ['savee'], splits: { honest: {} }, evaluate: { byRow: ['honst'] } }",
       "evaluate: there is no split 'honst'; did you mean 'honest'?"
+    ),
+    (
+      "{ corpora: ['crema-d'], splits: { a: {} }, ingest: { labels: { source: 'soft' } }, train: { model: 'svm' } }",
+      "train: cannot train 'svm': some clips carry shares of several labels"
     ),
     ("{ corpora: ['savee'], splits: { a: {} }, clean: { rate: 'fast' } }", "clean.rate: "),
     ("{ corpora: ['savee'] ", "not valid JSON5, line 1, column 22"),

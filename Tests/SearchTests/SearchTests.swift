@@ -103,7 +103,7 @@ private func search(_ text: String) throws -> SearchSettings { try SearchSetting
     }
     #expect(table.rows.map(\.mean) == [1.05, 3.05, 2.05])
     #expect(table.best?.changes == ["train.rate": .integer(3)])
-    #expect(table.text.split(separator: "\n")[0] == "trial\ttrain.rate\tfold 1\tfold 2\tmean\tseconds")
+    #expect(table.text.split(separator: "\n")[0] == "trial\ttrain.rate\tfold 0\tfold 1\tmean\tseconds")
     #expect(table.text.split(separator: "\n")[2].hasPrefix("2\t3\t3.0\t3.1\t3.05\t"))
     var lowest = settings
     lowest.goal = .lowest

@@ -60,6 +60,18 @@ private struct Stack: Settings {
   var stack: [Family] = []
 }
 
+/// Settings of a thing that has none.
+private struct Plain: Settings {}
+
+@Suite struct WithoutSettingsTests {
+  @Test func `what has no settings takes nothing but an empty object`() throws {
+    #expect(try Plain(parsing: "{}".utf8) == Plain())
+    for text in ["3", "[]", "\"x\"", "null", "{ a: 1 }"] {
+      #expect(throws: SettingsError.self, "\(text)") { try Plain(parsing: text.utf8) }
+    }
+  }
+}
+
 @Suite struct SettingsTests {
   private func problem(_ text: String) -> String {
     do {

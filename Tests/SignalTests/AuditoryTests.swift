@@ -35,9 +35,9 @@ import Testing
 
   @Test func `a modulation filter passes its own frequency and little of others`() {
     let bank = ModulationBank(frequencies: [4, 8, 16, 32, 64], rate: 2000)
-    func level(of frequency: Double, through index: Int) -> Float {
+    func level(of frequency: Double, through index: Int) -> Double {
       let x = Self.tone(frequency, seconds: 4, rate: 2000)
-      var y = [Float](repeating: 0, count: x.count)
+      var y = [Double](repeating: 0, count: x.count)
       bank.filter(index, x, to: &y, count: x.count, bands: 1)
       return y[4000...].map(abs).max() ?? 0
     }

@@ -45,6 +45,7 @@ import Testing
     var floats = traps.tone().map { Float($0) / 32768 }
     (floats[10], floats[20]) = (.nan, .infinity)
     traps.add(path(), Sounds.wave(floats), "notFinite")
+    traps.add(path(), Sounds.wave(traps.tone().map { Float($0) * 1e12 }), "beyondScale", "clipped")
     traps.add(
       path(), Sounds.wave(traps.tone(level: 0.99).map { $0 > 9_000 ? .max : $0 < -9_000 ? .min : $0 }), "clipped")
     traps.add(path(), Sounds.wave(traps.tone().map { $0 + 1_478 }), "offset")

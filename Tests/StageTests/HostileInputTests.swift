@@ -136,9 +136,12 @@ import Testing
     let clip = try #require(
       try FileManager.default.subpathsOfDirectory(atPath: workshop.data).filter { $0.hasSuffix(".wav") }.min())
     try workshop.scratch.remove("data/\(clip)")
-    let outcome = try workshop.attempt(.clean)
-    judge(outcome, "lilt-clean", status: 65)
+    let outcome = try workshop.make(.clean)
+    #expect(outcome.errors.contains("23 computed, 0 reused, 1 dropped"), "\(outcome)")
     #expect(outcome.errors.contains(clip) && outcome.errors.contains("run lilt-ingest again"), "\(outcome)")
+    let strict = try Stage.strictly(.clean, in: workshop)
+    judge(strict, "lilt-clean", status: 65)
+    #expect(strict.errors.contains(clip), "\(strict)")
   }
 
   /// Runs a stage on each of its inputs replaced, one at a time.
@@ -162,6 +165,85 @@ import Testing
     #expect(outcome.errors.hasPrefix("\(program): error: cannot "), "\(outcome)")
     for word in ["HDF5-DIAG", "Fatal error", "Stack dump", "DecodingError", "Optional(", "Swift.", "H5E"] {
       #expect(!outcome.errors.contains(word), "\(outcome)")
+    }
+  }
+}
+
+/// Outputs that are inputs, and inputs that are no files.
+@Suite struct `What is read and written` {
+  @Test(arguments: Stage.all) func `an output that is an input is refused by any of its names`(stage: Stage) throws {
+    let workshop = try Workshop(copying: Workshop.finished())
+    guard let first = stage.inputs.first(where: { $0 != "data" }) else { return }
+    let input = workshop.scratch.file("\(first)/\(first).h5")
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: input))
+    try shell("ln -s '\(input)' link.h5; ln '\(input)' twin.h5", in: workshop.scratch.path)
+    for output in [
+      input, "\(workshop.scratch.path)/./\(first)/\(first).h5", workshop.scratch.file("link.h5"),
+      workshop.scratch.file("twin.h5"),
+    ] {
+      let outcome = try run(stage.program, workshop.arguments(for: stage, output: output))
+      #expect(outcome.status == 64 && outcome.errors.contains("it is the same file as the input"), "\(outcome)")
+      #expect(try Data(contentsOf: URL(fileURLWithPath: input)) == bytes)
+    }
+    let device = try run(stage.program, workshop.arguments(for: stage, output: "/dev/null"))
+    #expect(device.status == 64 && device.errors.contains("there is a device of that name"), "\(device)")
+  }
+
+  @Test func `a recording of the corpus is no output either`() throws {
+    let workshop = try Workshop(copying: Workshop.finished())
+    let clip = try #require(
+      try FileManager.default.subpathsOfDirectory(atPath: workshop.data).filter { $0.hasSuffix(".wav") }.min())
+    let bytes = try workshop.scratch.bytes("data/\(clip)")
+    for stage in [Stage.ingest, .clean] {
+      let outcome = try run(
+        stage.program, workshop.arguments(for: stage, output: workshop.scratch.file("data/\(clip)")))
+      #expect(outcome.status == 64, "\(outcome)")
+      #expect(try workshop.scratch.bytes("data/\(clip)") == bytes)
+    }
+  }
+
+  @Test func `pipes in place of files are refused at once`() throws {
+    let workshop = try Workshop(copying: Workshop.finished())
+    try shell("mkfifo pipe", in: workshop.scratch.path)
+    let pipe = workshop.scratch.file("pipe")
+    for (program, arguments) in [
+      ("lilt-clean", ["--settings", pipe, "--output", workshop.scratch.file("x.h5"), "a.h5", "data"]),
+      ("lilt-inspect", [pipe]), ("lilt-predict", [pipe, "a.wav"]),
+      ("lilt-predict", [workshop.scratch.file("train/train.h5"), pipe]),
+    ] {
+      let outcome = try Running(program, arguments).outcome(within: 10)
+      #expect(outcome.status == 65 && !outcome.isOverdue, "\(outcome)")
+    }
+  }
+
+  @Test func `a stream without an end ends with a sentence`() throws {
+    let model = try Workshop.finished().scratch.file("train/train.h5")
+    let outcome = try bash("'\(Programs.folder)/lilt-predict' '\(model)' - < /dev/zero")
+    #expect(outcome.status == 65 && outcome.errors.contains("it goes on beyond 256 MiB"), "\(outcome)")
+  }
+
+  @Test func `absurd numbers and models that no memory holds end with a sentence`() throws {
+    let workshop = try Workshop(copying: Workshop.finished())
+    for (train, status) in [
+      (#"{ "model": { "mlp": { "hidden": [4611686018427387904] } } }"#, 65 as Int32),
+      (#"{ "seeds": 9223372036854775807 }"#, 65),
+      (#"{ "model": { "mlp": { "hidden": [1000000, 1000000] } } }"#, 71),
+    ] {
+      let stage = Stage.train.set(#"{ "split": "honest", "train": \#(train) }"#)
+      let arguments = try workshop.arguments(for: stage, output: workshop.scratch.file("absurd.h5"))
+      let outcome = try Running(stage.program, arguments).outcome(within: 10)
+      #expect(outcome.status == status && outcome.errors.hasPrefix("lilt-train: error: cannot "), "\(outcome)")
+    }
+  }
+
+  @Test func `libraries say nothing on the terminal`() throws {
+    let workshop = try Workshop()
+    try workshop.synthesize(clips: 2)
+    let animal = try #require(Zoo.animals.first { $0.kind == "an MP3 of noise" })
+    try workshop.add(animal.bytes, number: 0, suffix: animal.suffix)
+    let outcome = try workshop.make(.ingest)
+    for line in outcome.errors.split(separator: "\n") {
+      #expect(line.hasPrefix("  ") || line.hasPrefix("lilt-ingest: "), "\(line)")
     }
   }
 }

@@ -23,14 +23,15 @@ final class House {
 
     """
 
-  init(recipes: [String: String] = ["tiny": House.tiny]) throws {
-    scratch = try Scratch()
+  /// - Parameter ending: what the checkout's folder is called, at its end.
+  init(recipes: [String: String] = ["tiny": House.tiny], ending: String = "") throws {
+    scratch = try Scratch(ending: ending)
     for (name, text) in recipes { try write(recipe: name, text) }
     let checkout = Programs.checkout
     // Sources are copied for their names and bytes, which is all that Make looks at.
     try shell(
       """
-      cp '\(checkout)/Makefile' '\(checkout)/Package.swift' .
+      cp -r '\(checkout)/Makefile' '\(checkout)/Package.swift' '\(checkout)/Scripts' .
       mkdir -p data Sources build/bin stand-in
       for program in '\(checkout)'/Sources/lilt-*; do cp -r "$program" Sources/; done
       ln -s '\(checkout)/data/folds' data/folds
@@ -62,7 +63,10 @@ final class House {
   struct Failure: Error, CustomStringConvertible { let description: String }
 
   @discardableResult
-  func make(_ arguments: String...) throws -> Outcome { try run("/usr/bin/env", words(arguments), in: scratch.path) }
+  func make(_ arguments: String...) throws -> Outcome { try make(arguments) }
+
+  @discardableResult
+  func make(_ arguments: [String]) throws -> Outcome { try run("/usr/bin/env", words(arguments), in: scratch.path) }
 
   /// Make that has to succeed.
   @discardableResult
@@ -73,7 +77,9 @@ final class House {
   }
 
   /// Make, not waited for.
-  func start(_ arguments: String...) throws -> Running {
+  func start(_ arguments: String...) throws -> Running { try start(arguments) }
+
+  func start(_ arguments: [String]) throws -> Running {
     try Running("/usr/bin/env", words(arguments), in: scratch.path)
   }
 

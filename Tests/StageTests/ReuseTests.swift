@@ -21,6 +21,28 @@ import Testing
     #expect(try differences(grown.everything(), fresh.everything()) == [])
   }
 
+  @Test func `one clip more costs its own random windows, and the bytes of a fresh run`() throws {
+    let windows = Stage.features.set(
+      #"""
+      { "seed": 5, "features": { "frame": { "size": 256, "hop": 128 }, "stack": ["zcr"],
+        "layout": { "windows": { "length": 0.2, "hop": 0.1, "random": true } } } }
+      """#)
+    let grown = try Workshop(copying: Workshop.finished())
+    let before = try #require(try grown.make(windows).computed)
+    try grown.synthesize(clips: 25)
+    for stage in [Stage.ingest, .clean, .augment] { try grown.make(stage) }
+    let outcome = try grown.make(windows)
+    // Three variants of a clip of a second or two.
+    let added = try #require(outcome.computed)
+    #expect(outcome.reused == before)
+    #expect((30...200).contains(added), "\(added)")
+
+    let fresh = try Workshop()
+    try fresh.synthesize(clips: 25)
+    for stage in [Stage.ingest, .clean, .augment, windows] { try fresh.make(stage) }
+    #expect(try fresh.bytes(windows) == grown.bytes(windows))
+  }
+
   @Test func `one clip less costs nothing`() throws {
     let shrunk = try Workshop(copying: Workshop.finished())
     let clips = try FileManager.default.subpathsOfDirectory(atPath: shrunk.data).filter { $0.hasSuffix(".wav") }

@@ -91,6 +91,9 @@ final class Running {
   /// Ends it as a power cut would.
   func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
 
+  /// Sends it a signal.
+  func send(_ signal: Int32) { _ = Glibc.kill(process.processIdentifier, signal) }
+
   /// Ends it and all that it started: Foundation makes every process the leader of a group.
   func killAll() { _ = Glibc.kill(-process.processIdentifier, SIGKILL) }
 
@@ -123,8 +126,9 @@ final class Running {
 final class Scratch {
   let path: String
 
-  init() throws {
-    path = NSTemporaryDirectory() + "lilt-" + UUID().uuidString
+  /// - Parameter ending: what the folder's name ends with.
+  init(ending: String = "") throws {
+    path = NSTemporaryDirectory() + "lilt-" + UUID().uuidString + ending
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

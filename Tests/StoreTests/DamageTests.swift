@@ -6,12 +6,14 @@ import Testing
   let scratch = Scratch()
 
   @Test(arguments: Schema.all)
-  func `a flipped bit is refused or changes nothing`(schema: Schema) throws {
+  func `a flipped bit is refused or changes nothing that is read, and is noticed wherever it lies`(schema: Schema)
+    throws
+  {
     let path = scratch.path("sound.h5")
     try Sample.write(schema, to: path)
     let expected = try Sample.contents(of: path)
     let bytes = try scratch.bytes("sound.h5")
-    var silent: [Int] = []
+    var silent: [Int] = [], unnoticed: [Int] = []
     var refused = 0
     let stride = Int(getenv("LILT_FLIP_STRIDE").map { String(cString: $0) } ?? "") ?? 2503
     for bit in Swift.stride(from: 0, to: bytes.count * 8, by: stride) {
@@ -20,12 +22,14 @@ import Testing
       try scratch.write(damaged, to: "damaged.h5")
       do {
         if try Sample.contents(of: scratch.path("damaged.h5")) != expected { silent.append(bit) }
+        if try InputFile.open(scratch.path("damaged.h5"), expecting: schema).verify().isEmpty { unnoticed.append(bit) }
       } catch is StoreError {
         refused += 1
       }
     }
     print("\(schema.name): \(bytes.count) bytes, \(bytes.count * 8 / stride) flips, \(refused) refused")
     #expect(silent.isEmpty)
+    #expect(unnoticed.isEmpty)
   }
 
   @Test(arguments: Schema.all)

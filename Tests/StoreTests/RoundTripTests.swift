@@ -6,7 +6,8 @@ import Testing
 
   @Test func `rows, sound and provenance come back as they were`() throws {
     let path = scratch.path("clean.h5")
-    let rows = (0..<3).map { Row.example($0) }
+    var rows = (0..<3).map { Row.example($0) }
+    rows[1].shares = #"{"happy":0.5,"sad":0.5}"#
     let sound: [[Float]] = [[0, 0.5, -0.5], [], Array(repeating: 0.25, count: 100_000)]
     let output = try OutputFile(
       path, schema: .clean, tool: Tool(name: "lilt-clean", version: "0.1.0"), settings: #"{"rate":22050}"#,

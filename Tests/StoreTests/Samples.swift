@@ -55,7 +55,7 @@ enum Sample {
     try output.write((0..<count).map(Row.example))
     try output.write("/splits/honest/fold0/train", (0..<Int64(count - 1)).map { $0 })
     try output.write("/splits/honest/fold0/test", [Int64(count - 1)])
-    try output.write("/splits/honest/proof/speakers", texts: [])
+    try output.write("/splits/honest/proof/speakers", [0 as Int64])
     try output.attach("speakers", 0 as Int64, to: "/splits/honest/proof")
   }
 
@@ -85,6 +85,7 @@ enum Sample {
   private static func evaluation(_ output: OutputFile, _ count: Int) throws {
     try output.write("/predictions/row", (0..<Int64(count)).map { $0 })
     try output.write("/predictions/label", (0..<Int64(count)).map { $0 % 2 })
+    try output.write("/predictions/heard", [Int64](repeating: -1, count: count))
     try output.write("/predictions/probability", [Float](repeating: 0.5, count: 2 * count), shape: [count, 2])
     try output.write("/labels/names", texts: ["happy", "sad"])
     try output.write("/metrics/uar", [0.5, 0.4, 0.6] as [Double])

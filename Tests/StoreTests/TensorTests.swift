@@ -34,7 +34,7 @@ import Testing
     for row in [0, rows / 2, rows - 1] {
       #expect(try tensor.row(row) == (0..<features * frames).map { value(row, $0) })
     }
-    // HDF5's own filters read the same.
+    // In one piece it reads the same.
     let whole: [Float] = try input.array("/tensor/x")
     #expect(whole == (0..<rows * features * frames).map { value($0 / (features * frames), $0 % (features * frames)) })
     #expect(try input.array("/tensor/length", of: Int64.self) == (0..<Int64(rows)).map { min($0, Int64(frames)) })

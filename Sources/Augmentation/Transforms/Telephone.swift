@@ -20,6 +20,7 @@ public struct Telephone: Transform {
     if !(low > 0 && low < high && high < 1e6) {
       throw Invalid("expected 0 < low < high, found low \(low) and high \(high)")
     }
+    try require("low", low, in: 1...1e6, "Hz")
   }
 
   /// Filters the sound; a side of the band above the Nyquist frequency is left open.

@@ -5,7 +5,8 @@ import Settings
 /// Vocal tract length perturbation (Jaitly and Hinton 2013): formants move by a factor, pitch and timing stay.
 ///
 /// The paper warps the frequency axis of mel spectra, in which harmonics hardly show. On sound the same is done to the
-/// smooth envelope of each frame's spectrum, so that the voice keeps its pitch.
+/// vocal tract's response in each frame, found by linear prediction, so that the voice keeps its pitch and every formant
+/// moves by the whole factor. Above four fifths of the band the way is bent, so that half the rate stays where it is.
 public struct TractLength: Transform {
   /// What recipes call it.
   public static let name = "vtlp"
@@ -28,6 +29,6 @@ public struct TractLength: Transform {
 
   /// Warps the envelope.
   public func apply(to sound: inout Waveform, random: inout Random, workbench: Workbench) {
-    workbench.warper.warp(&sound, factor: factor.value(using: &random))
+    workbench.warper(rate: sound.rate).warp(&sound, factor: factor.value(using: &random))
   }
 }

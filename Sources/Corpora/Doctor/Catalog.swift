@@ -7,7 +7,7 @@ public struct Catalog: Sendable {
   public let clips: [Clip]
   /// All findings, sorted by rule, then subject.
   public let findings: [Finding]
-  /// The labels of the clips that are used, sorted.
+  /// The labels of the clips that are used, whole or in shares, sorted.
   public let labels: [String]
 
   /// Reads names, picks among copies, labels clips, runs the doctor and does what the recipe says about findings.
@@ -40,7 +40,7 @@ public struct Catalog: Sendable {
     for index in clips.indices { clips[index].findings.sort { $0.rule < $1.rule } }
     self.findings = findings
     self.clips = clips
-    labels = Set(clips.lazy.map(\.label)).subtracting([""]).sorted()
+    labels = Set(clips.flatMap { clip in [clip.label] + clip.shares.map(\.label) }).subtracting([""]).sorted()
   }
 
   /// How often each rule applied, and the action, in the rules' order; for the summary line and the table.
@@ -62,6 +62,10 @@ public struct Catalog: Sendable {
     if !survey.listing.hidden.isEmpty {
       let hidden = survey.listing.hidden
       remarks.append(Remark(.hidden, corpus.name, "\(hidden.count) passed over: \(abridged(hidden))"))
+    }
+    for obstacle in survey.listing.obstacles {
+      let rule: Rule = obstacle.isName ? .unparsable : .unreadable
+      remarks.append(Remark(rule, "\(corpus.name)/\(obstacle.path)", obstacle.description))
     }
     var candidates: [String: [(reading: Reading, examination: Examination)]] = [:]
     for examination in survey.examinations {

@@ -47,6 +47,8 @@ public struct Limits: Settings {
   public var silent = -70.0
   /// Peak in dB of full scale below which a clip is quiet.
   public var quiet = -40.0
+  /// Peak in dB of full scale above which samples, which may exceed it in files of floats, are in another unit.
+  public var beyond = 20.0
   /// Exact zeros at the start, in seconds.
   public var leadingZeros = 0.1
   /// Samples at full scale.
@@ -64,5 +66,11 @@ public struct Limits: Settings {
     if leadingZeros <= 0 { throw Invalid("leadingZeros must be above 0 seconds, found \(leadingZeros)") }
     if clipped < 1 { throw Invalid("clipped must be at least 1 sample, found \(clipped)") }
     if offset <= 0 { throw Invalid("offset must be above 0, found \(offset)") }
+    try require("silent", silent, in: -1000...0, "dB")
+    try require("quiet", quiet, in: -1000...0, "dB")
+    try require("beyond", beyond, in: 0...1000, "dB")
+    try require("leadingZeros", leadingZeros, in: 0...86_400, "seconds")
+    try require("clipped", clipped, in: 1...1_000_000_000)
+    try require("offset", offset, in: 0...1)
   }
 }

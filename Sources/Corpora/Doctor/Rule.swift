@@ -11,7 +11,7 @@ public enum Rule: String, CaseIterable, Codable, CodingKey, Sendable, Comparable
   // The file.
   case stub, empty, unreadable, truncated, lyingHeader, misnamed, unusualRate
   // The sound.
-  case notFinite, silent, quiet, leadingZeros, clipped, offset, stereoEqual, stereoUnequal
+  case notFinite, beyondScale, silent, quiet, leadingZeros, clipped, offset, stereoEqual, stereoUnequal
   // What is known beside the sound, and clips against each other.
   case noDemographics, noVotes, unmatched, duplicate, contradiction
 
@@ -48,6 +48,7 @@ public enum Rule: String, CaseIterable, Codable, CodingKey, Sendable, Comparable
     case .misnamed: ("a container other than the extension says", [.fix, .drop], "the file is read as what it is")
     case .unusualRate: ("a sampling rate that the corpus does not have", [.keep, .drop], "")
     case .notFinite: ("samples that are not numbers, or infinite", [.drop, .fix], "they become zeros")
+    case .beyondScale: ("samples far beyond full scale, in another unit or damaged", [.drop, .keep], "")
     case .silent: ("a clip without a sound", [.drop, .keep], "")
     case .quiet: ("a clip with a very low peak", [.keep, .drop], "")
     case .leadingZeros: ("a clip that starts with exact zeros", [.keep, .drop], "")

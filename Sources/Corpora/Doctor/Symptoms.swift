@@ -36,6 +36,10 @@ struct Symptoms {
     } else if level < limits.silent {
       note(.silent, if: true, "the peak is at \(fixed(level, 1)) dB of full scale; silence is below \(limits.silent)")
     } else {
+      note(
+        .beyondScale, if: level > limits.beyond,
+        "the peak is \(fixed(sound.peak, 1)) times full scale, \(fixed(level, 1)) dB; in files of floats full scale is 1"
+      )
       note(.quiet, if: level < limits.quiet, "the peak is at \(fixed(level, 1)) dB of full scale")
       let zeros = Double(sound.leadingZeros) / Double(sound.rate)
       note(.leadingZeros, if: zeros >= limits.leadingZeros, "\(fixed(zeros, 3)) s of zeros at the start")
@@ -52,9 +56,10 @@ struct Symptoms {
   }
 }
 
-/// A number with a fixed count of decimals, rounded half away from zero.
+/// A number with a fixed count of decimals, rounded half away from zero; one with more digits than a double holds as it is.
 func fixed(_ value: Double, _ decimals: Int) -> String {
   let scale = pow(10, Double(decimals))
+  guard abs(value) * scale < 1e15 else { return "\(value)" }
   let whole = Int((abs(value) * scale).rounded())
   let sign = value < 0 && whole > 0 ? "-" : ""
   guard decimals > 0 else { return "\(sign)\(whole)" }

@@ -6,22 +6,39 @@ public struct Listing: Sendable, Equatable {
   public var sounds: [SoundPath] = []
   /// Hidden files and folders, `._` twins and `__MACOSX`, sorted: counted and passed over.
   public var hidden: [String] = []
+  /// What has a sound's extension and cannot be one, and folders that cannot be entered, sorted: not to vanish.
+  public var obstacles: [Obstacle] = []
   /// How many other files there are.
   public var others = 0
 
   /// A listing of known files.
-  public init(sounds: [SoundPath], hidden: [String] = [], others: Int = 0) {
+  public init(sounds: [SoundPath], hidden: [String] = [], obstacles: [Obstacle] = [], others: Int = 0) {
     self.sounds = sounds.sorted { $0.text < $1.text }
     self.hidden = hidden.sorted()
+    self.obstacles = obstacles.sorted { $0.path < $1.path }
     self.others = others
   }
 
   /// Looks through a folder and everything below it; a folder reached twice, as by a looping link, is entered once.
   public init(of folder: String) throws(ListingError) {
     var walk = Walk()
-    try walk.enter(folder, as: "")
-    self.init(sounds: walk.sounds.map(SoundPath.init), hidden: walk.hidden, others: walk.others)
+    try walk.enter(folder)
+    self.init(
+      sounds: walk.sounds.map(SoundPath.init), hidden: walk.hidden, obstacles: walk.obstacles, others: walk.others)
   }
+}
+
+/// Something in a corpus's folder that looks like sound and cannot be heard.
+public struct Obstacle: Sendable, Equatable {
+  /// Where it lies below the folder; bytes of its name that are not UTF-8 are spelt `\xE9`.
+  public let path: String
+  /// Whether its name is what is wrong with it.
+  public let isName: Bool
+  /// What is wrong, as a clause.
+  public let cause: String
+
+  /// `cannot read 'a/caf\xE9.wav': its name is not UTF-8`.
+  public var description: String { "cannot read '\(path)': \(cause)" }
 }
 
 /// Why a corpus's folder cannot be listed.
@@ -35,68 +52,120 @@ public struct ListingError: Error, CustomStringConvertible, Equatable {
   public var description: String { "cannot list '\(folder)': \(cause)" }
 }
 
-/// A walk through folders under way.
+/// A walk through folders under way. Names are bytes until they are found to be text.
 private struct Walk {
-  var sounds: [String] = [], hidden: [String] = [], others = 0
+  var sounds: [String] = [], hidden: [String] = [], obstacles: [Obstacle] = [], others = 0
   private var entered: Set<Place> = []
 
   private struct Place: Hashable {
     let device: dev_t, node: ino_t
   }
 
-  mutating func enter(_ folder: String, as relative: String) throws(ListingError) {
-    var status = stat()
-    guard stat(folder, &status) == 0 else {
-      throw ListingError(folder: folder, cause: String(cString: strerror(errno)))
+  /// Enters the folder that all paths begin at; that it is there is the caller's claim.
+  mutating func enter(_ folder: String) throws(ListingError) {
+    do throws(Refusal) {
+      try enter(Array(folder.utf8), as: [])
+    } catch {
+      throw ListingError(folder: folder, cause: error.words)
     }
+  }
+
+  /// Why a folder cannot be entered, in the system's words.
+  private struct Refusal: Error {
+    let words: String
+    init(errno code: Int32) { words = String(cString: strerror(code)) }
+  }
+
+  private mutating func enter(_ folder: [UInt8], as relative: [UInt8]) throws(Refusal) {
+    guard let status = look(up: folder) else { throw Refusal(errno: errno) }
     guard entered.insert(Place(device: status.st_dev, node: status.st_ino)).inserted else { return }
-    var links: [String] = []
+    var links: [[UInt8]] = []
     for name in try names(in: folder) {
-      let path = relative.isEmpty ? name : "\(relative)/\(name)"
-      if name.hasPrefix(".") || name == "__MACOSX" {
-        hidden.append(path)
+      let path = relative.isEmpty ? name : relative + [slash] + name
+      if name.first == UInt8(ascii: ".") || name == Array("__MACOSX".utf8) {
+        hidden.append(spelt(path))
         continue
       }
       var entry = stat()
-      // A link that leads nowhere, or an entry that went away meanwhile, is no sound.
-      guard lstat("\(folder)/\(name)", &entry) == 0 else { continue }
-      if entry.st_mode & S_IFMT == S_IFLNK {
-        links.append(name)
-      } else {
-        try visit(name, in: folder, as: path, entry)
-      }
+      // An entry that went away meanwhile is no sound.
+      guard lstat(terminated(folder + [slash] + name), &entry) == 0 else { continue }
+      if entry.st_mode & S_IFMT == S_IFLNK { links.append(name) } else { visit(name, in: folder, as: path, entry) }
     }
     // Links come last, so that a folder is listed under its own name rather than a link's.
     for name in links {
-      var target = stat()
-      guard stat("\(folder)/\(name)", &target) == 0 else {
-        others += 1
-        continue
+      let path = relative.isEmpty ? name : relative + [slash] + name
+      if let target = look(up: folder + [slash] + name) {
+        visit(name, in: folder, as: path, target)
+      } else {
+        look(at: name, as: path, butFor: "it is a link that leads nowhere")
       }
-      try visit(name, in: folder, as: relative.isEmpty ? name : "\(relative)/\(name)", target)
     }
   }
 
-  private mutating func visit(_ name: String, in folder: String, as path: String, _ entry: stat) throws(ListingError) {
+  private mutating func visit(_ name: [UInt8], in folder: [UInt8], as path: [UInt8], _ entry: stat) {
     switch entry.st_mode & S_IFMT {
-    case S_IFDIR: try enter("\(folder)/\(name)", as: path)
-    case S_IFREG where SoundPath.suffixes.contains(SoundPath(name).suffix): sounds.append(path)
-    default: others += 1
+    case S_IFDIR:
+      do throws(Refusal) {
+        try enter(folder + [slash] + name, as: path)
+      } catch {
+        obstacles.append(Obstacle(path: spelt(path), isName: false, cause: error.words))
+      }
+    case S_IFREG:
+      guard isSound(name) else {
+        others += 1
+        return
+      }
+      if let text = String(validating: path, as: UTF8.self) {
+        sounds.append(text)
+      } else {
+        obstacles.append(Obstacle(path: spelt(path), isName: true, cause: "its name is not UTF-8"))
+      }
+    default: look(at: name, as: path, butFor: "it is no regular file")
     }
   }
 
-  private func names(in folder: String) throws(ListingError) -> [String] {
-    guard let handle = opendir(folder) else {
-      throw ListingError(folder: folder, cause: String(cString: strerror(errno)))
+  private mutating func look(at name: [UInt8], as path: [UInt8], butFor cause: String) {
+    if isSound(name) {
+      obstacles.append(Obstacle(path: spelt(path), isName: false, cause: cause))
+    } else {
+      others += 1
     }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
   }
+
+  private func isSound(_ name: [UInt8]) -> Bool { SoundPath.suffixes.contains(SoundPath(spelt(name)).suffix) }
+
+  private func names(in folder: [UInt8]) throws(Refusal) -> [[UInt8]] {
+    guard let handle = opendir(terminated(folder)) else { throw Refusal(errno: errno) }
+    defer { closedir(handle) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name != [UInt8(ascii: ".")], name != Array("..".utf8) { names.append(name) }
+    }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private func look(up path: [UInt8]) -> stat? {
+    var status = stat()
+    return stat(terminated(path), &status) == 0 ? status : nil
+  }
+
+  private let slash = UInt8(ascii: "/")
+
+  private func terminated(_ path: [UInt8]) -> [CChar] { path.map(CChar.init(bitPattern:)) + [0] }
+}
+
+/// A name as text; its bytes that are not UTF-8 as escapes.
+private func spelt(_ name: [UInt8]) -> String {
+  if let text = String(validating: name, as: UTF8.self) { return text }
+  var text = "", rest = name[...]
+  while let byte = rest.first {
+    // A scalar has one to four bytes.
+    let scalar = (1...4).lazy.filter { $0 <= rest.count }
+      .compactMap { String(validating: rest.prefix($0), as: UTF8.self) }.first
+    let digits = String(byte, radix: 16, uppercase: true)
+    text += scalar ?? "\\x" + (digits.utf8.count < 2 ? "0" : "") + digits
+    rest = rest.dropFirst(scalar?.utf8.count ?? 1)
+  }
+  return text
 }

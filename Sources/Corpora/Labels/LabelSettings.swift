@@ -6,6 +6,7 @@ import Settings
 /// labels: { map: { calm: "neutral" }, by: "sex_emotion" }          // the 14 classes of RAVDESS
 /// labels: { only: ["angry", "happy", "neutral", "sad"] }
 /// labels: { source: "perceived" }                                   // what CREMA-D's raters heard
+/// labels: { source: "soft" }                                        // the same, ties in equal shares; networks only
 /// labels: { source: "data/labels.csv" }                             // columns filename and emotion
 /// ```
 public struct LabelSettings: Settings {
@@ -55,7 +56,7 @@ public enum LabelSource: Codable, Sendable, Equatable {
   case intended
   /// What most raters heard; clips on whose emotion raters are tied are not used.
   case perceived
-  /// All emotions with the most votes, in equal shares.
+  /// All emotions with the most votes, in equal shares: networks learn from them and are judged by them as well.
   case soft
   /// A CSV file with the columns `filename` and `emotion`.
   case table(String)

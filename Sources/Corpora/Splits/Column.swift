@@ -21,8 +21,12 @@ struct Columns {
   let ids: Column, parents: Column, speakers: Column, corpora: Column, sounds: Column, labels: Column
   /// Clips, those of the same sound taken for one.
   let clips: Column
+  /// What is said, with its corpus.
+  let statements: Column
   /// Labels by sex: speakers of both sexes shall be on every side, with all their labels.
   let sexedLabels: Column
+  /// Labels by corpus: statements of every corpus shall be on every side, with all their labels.
+  private let corpusLabels: Column
 
   init(of rows: [SplitRow]) {
     ids = Column(rows.map(\.id))
@@ -32,6 +36,8 @@ struct Columns {
     sounds = Column(rows.map(\.sound))
     labels = Column(rows.map(\.label))
     sexedLabels = Column(rows.map { "\($0.sex.rawValue) \($0.label)" })
+    corpusLabels = Column(rows.map { "\($0.corpus) \($0.label)" })
+    statements = Column(rows.map(\.sentence))
     let twins = Columns.twins(among: rows)
     clips = Column(rows.map { twins[$0.parent] ?? $0.parent })
   }
@@ -42,12 +48,19 @@ struct Columns {
     case .row: ids
     case .clip: clips
     case .speaker: speakers
+    case .statement: statements
     case .corpus: corpora
     }
   }
 
   /// What is to be in proportion on all sides.
-  func strata(by unit: SplitUnit) -> Column { unit == .speaker ? sexedLabels : labels }
+  func strata(by unit: SplitUnit) -> Column {
+    switch unit {
+    case .speaker: sexedLabels
+    case .statement: corpusLabels
+    case .row, .clip, .corpus: labels
+    }
+  }
 
   /// The first clip by name of those that have the same sound, by clip.
   private static func twins(among rows: [SplitRow]) -> [String: String] {

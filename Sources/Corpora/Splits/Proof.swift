@@ -5,6 +5,8 @@ public struct Proof: Sendable, Equatable {
     case trainTest = "train-test"
     case trainValidation = "train-validation"
     case validationTest = "validation-test"
+    /// Training and validation together, from both of which a model takes something, and test.
+    case learnedTest = "learned-test"
   }
 
   /// What two sides share, each list sorted.
@@ -13,8 +15,14 @@ public struct Proof: Sendable, Equatable {
     public let speakers: [String]
     /// Clips that rows on both sides come from.
     public let parents: [String]
-    /// Hashes of sounds on both sides.
+    /// Hashes of sounds that two clips have, one on either side. A clip that is itself on both sides, or a copy of it, is
+    /// among `parents`.
     public let sounds: [String]
+    /// Statements that are made on both sides, with their corpus: `crema-d/IEO`.
+    public let statements: [String]
+
+    /// Whether neither a speaker nor a clip nor a sound is on both sides. Statements may be: see `SentenceClue`.
+    public var isHonest: Bool { speakers.isEmpty && parents.isEmpty && sounds.isEmpty }
   }
 
   /// What there is on one side.
@@ -39,17 +47,23 @@ public struct Proof: Sendable, Equatable {
   public let unplaced: Int
 
   init(_ columns: Columns, train: [Int], validation: [Int], test: [Int]) {
-    let sides = [train, validation, test]
+    let sides = [train, validation, test, train + validation]
     let speakers = sides.map { columns.speakers.presence(in: $0) }
     let parents = sides.map { columns.parents.presence(in: $0) }
-    let sounds = sides.map { columns.sounds.presence(in: $0) }
+    let owners = sides.map { SoundOwners(of: $0, columns) }
+    let statements = sides.map { columns.statements.presence(in: $0) }
     func shared(_ a: Int, _ b: Int) -> Shared {
       Shared(
         speakers: columns.speakers.names(in: speakers[a], and: speakers[b]),
         parents: columns.parents.names(in: parents[a], and: parents[b]),
-        sounds: columns.sounds.names(in: sounds[a], and: sounds[b]))
+        sounds: columns.sounds.names.indices.filter { owners[a].hasTwin(of: $0, in: owners[b]) }
+          .map { columns.sounds.names[$0] }.filter { !$0.isEmpty },
+        statements: columns.statements.names(in: statements[a], and: statements[b]))
     }
-    self.shared = [.trainTest: shared(0, 2), .trainValidation: shared(0, 1), .validationTest: shared(1, 2)]
+    self.shared = [
+      .trainTest: shared(0, 2), .trainValidation: shared(0, 1), .validationTest: shared(1, 2),
+      .learnedTest: shared(3, 2),
+    ]
     func summary(_ side: Int) -> Side {
       let labels = columns.labels.counts(in: sides[side]).enumerated().filter { $0.element > 0 }
       return Side(
@@ -60,9 +74,27 @@ public struct Proof: Sendable, Equatable {
     unplaced = columns.ids.codes.count - train.count - validation.count - test.count
   }
 
-  /// Whether any pair of sides shares a speaker, a clip or a sound.
-  public var isClean: Bool {
-    shared.values.allSatisfy { $0.speakers.isEmpty && $0.parents.isEmpty && $0.sounds.isEmpty }
+  /// Whether the test side shares neither a speaker nor a clip nor a sound with anything that is learned from.
+  public var isHonest: Bool { shared[.learnedTest]?.isHonest ?? false }
+}
+
+/// Which clips of a side have each sound: none, one, or several.
+private struct SoundOwners {
+  /// By sound: -1 for no clip, -2 for several, else the clip's code.
+  private var clips: [Int]
+
+  init(of rows: [Int], _ columns: Columns) {
+    clips = [Int](repeating: -1, count: columns.sounds.names.count)
+    for row in rows {
+      let sound = columns.sounds.codes[row], clip = columns.parents.codes[row]
+      clips[sound] = clips[sound] == -1 || clips[sound] == clip ? clip : -2
+    }
+  }
+
+  /// Whether a clip here and another clip there have the sound.
+  func hasTwin(of sound: Int, in other: SoundOwners) -> Bool {
+    let (a, b) = (clips[sound], other.clips[sound])
+    return a != -1 && b != -1 && (a == -2 || b == -2 || a != b)
   }
 }
 

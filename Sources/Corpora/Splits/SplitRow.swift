@@ -16,15 +16,21 @@ public struct SplitRow: Sendable, Equatable {
   public let label: String
   /// Hash of the clip's sound.
   public let sound: String
+  /// What is said, by the corpus's own code for it; empty when nobody knows.
+  public let statement: String
 
   /// A row.
   public init(
     id: String, parent: String, variant: String = "original", corpus: String, speaker: String, sex: Sex = .unknown,
-    label: String, sound: String
+    label: String, sound: String, statement: String = ""
   ) {
     (self.id, self.parent, self.variant, self.corpus) = (id, parent, variant, corpus)
     (self.speaker, self.sex, self.label, self.sound) = (speaker, sex, label, sound)
+    self.statement = statement
   }
+
+  /// The statement, unique over corpora: `crema-d/IEO`; empty when nobody knows.
+  var sentence: String { statement.isEmpty ? "" : "\(corpus)/\(statement)" }
 
   /// Whether the row is the clip itself.
   public var isOriginal: Bool { variant == "original" }

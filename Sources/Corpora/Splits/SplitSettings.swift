@@ -9,18 +9,25 @@ import Settings
 /// five:      { by: "speaker", folds: 5 }
 /// loso:      { by: "speaker", folds: "leave-one-out", validation: 0.2, validationBy: "clip" }
 /// abroad:    { by: "corpus", train: ["ravdess", "crema-d"], test: ["savee"] }
+/// texts:     { by: "statement", folds: 4 }                               // sentences that were never heard
+/// unheard:   { by: ["speaker", "statement"], folds: 5, statementFolds: 3 }  // neither the voice nor the sentence
 /// ```
 public struct SplitSettings: Settings {
-  /// What stays whole: no unit is ever on two sides.
-  public var by = SplitUnit.speaker
+  /// What stays whole: no unit is ever on two sides. By speaker and statement at once, a row is tested on where both its
+  /// speaker and its statement are, and a row that shares only one of them with the test side is left out of the fold.
+  public var by = SplitUnits.speaker
   /// How much is tested on, or whom or which corpora by name; 0.2 when neither this nor `folds` is given.
   public var test: Portion?
   /// Several folds in place of one split; each unit is tested on once.
   public var folds: FoldChoice?
+  /// By speaker and statement, into how many parts statements are dealt; each part is tested on with each fold of
+  /// speakers, so that there are so many times as many folds. 4 when left out, or as many as there are statements.
+  public var statementFolds: Int?
   /// Share of what is not tested on that is validated on instead of trained on; 0 for none. A fold file that names its
-  /// own validation side is followed.
+  /// own validation side is followed. A training in which no rule decides by these rows learns from them as well.
   public var validation = 0.1
-  /// What stays whole between training and validation; `by` when left out, but for `corpus`, where it is `speaker`.
+  /// What stays whole between training and validation; `by` when left out, but for `corpus` and for speaker and statement
+  /// at once, where it is `speaker`.
   public var validationBy: SplitUnit?
   /// Corpora that may be trained and validated on; all when empty.
   public var train: [String] = []
@@ -42,22 +49,30 @@ public struct SplitSettings: Settings {
     }
     guard seed >= 0 else { throw Invalid("seed must not be negative, found \(seed)") }
     if test != nil, folds != nil { throw Invalid("test and folds contradict each other; expected one of them") }
-    if (by == .row) != (validationBy ?? by == .row) {
+    if (unit == .row) != (validationBy ?? unit == .row) {
       throw Invalid("validationBy must be 'row' exactly when by is 'row': by anything else no clip is shared")
     }
-    if validationBy == .corpus, by != .corpus {
+    if validationBy == .corpus, unit != .corpus {
       throw Invalid("validationBy can be 'corpus' only when by is 'corpus'")
     }
     switch test {
     case .share(let share) where !(share > 0 && share < 1):
       throw Invalid("test must be between 0 and 1, found \(share)")
     case .names(let names) where names.isEmpty: throw Invalid("test names nobody; expected at least one name")
-    case .names where by == .row || by == .clip:
-      throw Invalid("test names units, so by must be 'speaker' or 'corpus', found '\(by.rawValue)'")
+    case .names where unit == .row || unit == .clip:
+      throw Invalid("test names units, so by must be 'speaker', 'statement' or 'corpus', found '\(unit.rawValue)'")
     default: break
     }
     if case .count(let count)? = folds, count < 2 { throw Invalid("folds must be at least 2, found \(count)") }
+    if let statementFolds {
+      guard by.isCrossed else { throw Invalid("statementFolds needs by: ['speaker', 'statement'], found '\(by)'") }
+      try require("statementFolds", statementFolds, in: 2...1_000_000)
+    }
+    if case .count(let count)? = folds { try require("folds", count, in: 2...1_000_000) }
   }
+
+  /// What `test` and `folds` count: speakers where speakers and statements are kept apart at once.
+  var unit: SplitUnit { by.units[0] }
 
   /// The fold file that is asked for, by its name under `data/folds/` without `.json`.
   public var foldFile: String? {
@@ -73,6 +88,8 @@ public enum SplitUnit: String, Choice {
   case clip
   /// Everything by one speaker.
   case speaker
+  /// Everything in which the same is said.
+  case statement
   /// Everything in one corpus.
   case corpus
 }

@@ -15,11 +15,15 @@ public struct Splitter: Sendable {
     try check(rows)
     let columns = Columns(of: rows)
     // By row everything is dealt out; else only clips themselves are, and copies follow their clip.
-    let placed = rows.indices.filter { !rows[$0].label.isEmpty && (settings.by == .row || rows[$0].isOriginal) }
-    var folds: [Fold] = []
-    for (index, plan) in try plans(columns, placed).enumerated() {
-      folds.append(try fold(index, plan, columns, placed, rows))
+    let placed = rows.indices.filter { !rows[$0].label.isEmpty && (settings.unit == .row || rows[$0].isOriginal) }
+    if needsStatements, let row = placed.first(where: { rows[$0].statement.isEmpty }) {
+      throw error("nobody knows what is said in '\(rows[row].id)'; expected a statement for every row")
     }
+    var folds: [Fold] = []
+    for plan in try crossed(try plans(columns, placed), columns, placed) {
+      if let fold = try fold(folds.count, plan, columns, placed, rows) { folds.append(fold) }
+    }
+    guard !folds.isEmpty else { throw error("no speaker that is tested on says a statement that is tested on") }
     return folds
   }
 
@@ -28,11 +32,42 @@ public struct Splitter: Sendable {
     var test: Set<Int>
     var validation: Set<Int>?
     var train: Set<Int>?
+    /// Statements that are tested on, where they are kept apart as well.
+    var statements: Set<Int>?
+  }
+
+  private var needsStatements: Bool {
+    settings.by.units.contains(.statement) || (settings.validation > 0 && settings.validationBy == .statement)
+  }
+
+  /// Every plan for speakers with every part of the statements.
+  private func crossed(_ plans: [Plan], _ columns: Columns, _ placed: [Int]) throws(SplitError) -> [Plan] {
+    guard settings.by.isCrossed else { return plans }
+    let all = Unit.gather(placed, keys: columns.statements, strata: columns.strata(by: .statement))
+    guard all.count > 1 else { throw error("there is \(count(all.count, .statement)); expected at least 2") }
+    var drawing = Drawing(seed: seed("statements"), stratify: settings.stratify)
+    let parts: [Set<Int>]
+    if settings.folds == nil, case .share(let share) = settings.test ?? .share(0.2) {
+      parts = [drawing.draw(min(all.count - 1, roundedUp(share * Double(all.count))), of: all)]
+    } else {
+      let wanted = settings.statementFolds ?? min(4, all.count)
+      guard all.count >= wanted else {
+        throw error("there are \(count(all.count, .statement)); expected at least \(wanted)")
+      }
+      parts = drawing.deal(all, into: wanted)
+    }
+    return plans.flatMap { plan in
+      parts.map { part in
+        var plan = plan
+        plan.statements = part
+        return plan
+      }
+    }
   }
 
   private func plans(_ columns: Columns, _ placed: [Int]) throws(SplitError) -> [Plan] {
-    let keys = columns.units(by: settings.by)
-    let all = Unit.gather(placed, keys: keys, strata: columns.strata(by: settings.by))
+    let keys = columns.units(by: settings.unit)
+    let all = Unit.gather(placed, keys: keys, strata: columns.strata(by: settings.unit))
     var drawing = Drawing(seed: seed("test"), stratify: settings.stratify)
     switch settings.folds {
     case .file(let name)?: return try plans(from: name, columns, all)
@@ -51,7 +86,7 @@ public struct Splitter: Sendable {
     case .names(let names):
       let known = all.map { keys.names[$0.key] }
       for name in names.sorted() where !known.contains(name) {
-        throw error("there is no \(settings.by.rawValue) '\(name)' among \(known.joined(separator: ", "))")
+        throw error("there is no \(settings.unit.rawValue) '\(name)' among \(known.joined(separator: ", "))")
       }
       return [Plan(test: keys.codes(of: Set(names)))]
     }
@@ -59,13 +94,13 @@ public struct Splitter: Sendable {
 
   private func plans(from name: String, _ columns: Columns, _ all: [Unit]) throws(SplitError) -> [Plan] {
     guard let foldFile else { throw error("the fold file '\(name)' was not given") }
-    guard foldFile.unit == settings.by else {
+    guard foldFile.unit == settings.unit else {
       throw error(
         "the fold file '\(name)' splits by \(foldFile.unit.rawValue); expected by: '\(foldFile.unit.rawValue)'")
     }
     // The file names clips; a unit of clips may hold several that sound the same.
     func codes(_ names: Set<String>) -> Set<Int> {
-      guard settings.by == .clip else { return columns.speakers.codes(of: names) }
+      guard settings.unit == .clip else { return columns.speakers.codes(of: names) }
       let parents = columns.parents.codes(of: names)
       return Set(
         columns.parents.codes.indices.filter { parents.contains(columns.parents.codes[$0]) }
@@ -82,13 +117,17 @@ public struct Splitter: Sendable {
     return plans
   }
 
+  /// One fold; nil where no speaker that is tested on says any of the statements that are.
   private func fold(
     _ index: Int, _ plan: Plan, _ columns: Columns, _ placed: [Int], _ rows: [SplitRow]
-  ) throws(SplitError) -> Fold {
-    let keys = columns.units(by: settings.by).codes
+  ) throws(SplitError) -> Fold? {
+    let keys = columns.units(by: settings.unit).codes, said = columns.statements.codes
     var test: [Int] = [], pool: [Int] = [], validation: [Int] = []
     for row in placed {
-      if plan.test.contains(keys[row]) {
+      let isTested = plan.test.contains(keys[row])
+      // Who shares a speaker or a statement alone with the test side is on no side.
+      if let statements = plan.statements, statements.contains(said[row]) != isTested { continue }
+      if isTested {
         test.append(row)
       } else if plan.validation?.contains(keys[row]) == true {
         validation.append(row)
@@ -96,10 +135,11 @@ public struct Splitter: Sendable {
         pool.append(row)
       }
     }
+    if plan.statements != nil, test.isEmpty { return nil }
     var train = pool
     if plan.validation == nil { (train, validation) = try divide(pool, columns, fold: index) }
     guard !train.isEmpty else { throw error("fold \(index) has nothing to train on") }
-    if settings.by != .row { addCopies(&train, &validation, &test, columns, rows) }
+    if settings.unit != .row { addCopies(&train, &validation, &test, columns, rows) }
     return Fold(
       train: train.sorted(), validation: validation.sorted(), test: test.sorted(),
       proof: Proof(columns, train: train, validation: validation, test: test))
@@ -110,7 +150,7 @@ public struct Splitter: Sendable {
     _ pool: [Int], _ columns: Columns, fold: Int
   ) throws(SplitError) -> (train: [Int], validation: [Int]) {
     guard settings.validation > 0 else { return (pool, []) }
-    let unit = settings.validationBy ?? (settings.by == .corpus ? .speaker : settings.by)
+    let unit = settings.validationBy ?? (settings.unit == .corpus ? .speaker : settings.unit)
     let keys = columns.units(by: unit)
     let all = Unit.gather(pool, keys: keys, strata: columns.strata(by: unit))
     guard all.count > 1 else {
@@ -158,7 +198,7 @@ public struct Splitter: Sendable {
   private func roundedUp(_ value: Double) -> Int { max(1, Int(value.rounded(.up))) }
 
   private func count(_ count: Int, _ unit: SplitUnit? = nil) -> String {
-    let name = unit ?? settings.by
+    let name = unit ?? settings.unit
     return "\(count) " + (count == 1 ? name.rawValue : name == .corpus ? "corpora" : name.rawValue + "s")
   }
 
@@ -170,6 +210,6 @@ public struct Splitter: Sendable {
       case .file(let name)?: " into the folds of '\(name)'"
       case nil: ""
       }
-    return SplitError(object: "by \(settings.by.rawValue)\(folds)", cause: cause)
+    return SplitError(object: "by \(settings.by)\(folds)", cause: cause)
   }
 }

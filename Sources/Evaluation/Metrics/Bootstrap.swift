@@ -10,8 +10,9 @@ public struct Bootstrap: Settings {
   public var level = 0.95
   /// The seed of the draws.
   public var seed: UInt64 = 0
-  /// With fewer speakers than this, clips are drawn in their place and the report says so.
-  public var minimumSpeakers = 5
+  /// With fewer speakers than this, clips are drawn in their place, and every interval says so. Two speakers give a wide
+  /// interval, but an honest one: clips of one speaker are alike, so drawing clips makes it too narrow.
+  public var minimumSpeakers = 2
 
   /// 2,000 resamples, 95 %.
   public init() {}
@@ -20,7 +21,10 @@ public struct Bootstrap: Settings {
   public func validate() throws {
     if resamples < 1 { throw Invalid("resamples must be at least 1, found \(resamples)") }
     if !(level > 0 && level < 1) { throw Invalid("level must be between 0 and 1, found \(level)") }
-    if minimumSpeakers < 1 { throw Invalid("minimumSpeakers must be at least 1, found \(minimumSpeakers)") }
+    if minimumSpeakers < 2 { throw Invalid("minimumSpeakers must be at least 2, found \(minimumSpeakers)") }
+    try require("resamples", resamples, in: 1...1_000_000)
+    try require("level", level, in: 0.01...0.999999)
+    try require("minimumSpeakers", minimumSpeakers, in: 2...1_000_000)
   }
 }
 
@@ -40,7 +44,18 @@ public struct Resampling: Sendable, Equatable, Encodable {
 
   private enum CodingKeys: String, CodingKey { case unit, count, reason }
 
-  /// Groups rows by speaker, or by clip when there are too few speakers to say anything about others.
+  /// Fewer speakers than this make an interval that is itself uncertain, which is said beside it.
+  static let few = 5
+
+  /// Whether speakers were drawn and there are few of them.
+  public var isOfFew: Bool { unit == .speaker && count < Resampling.few }
+
+  /// What stands beside an interval: `over 20 speakers`, `over 2 speakers, wide`, `over 154 clips`.
+  public var words: String {
+    "over \(Wording.count(count, unit.rawValue))" + (isOfFew ? ", wide" : "")
+  }
+
+  /// Groups rows by speaker, or by clip when speakers are not known or too few.
   init(of rows: [Prediction], minimumSpeakers: Int) {
     let bySpeaker = Resampling.groups(of: rows) { [$0.corpus, $0.speaker] }
     if rows.contains(where: \.speaker.isEmpty) {

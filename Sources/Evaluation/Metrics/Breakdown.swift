@@ -1,4 +1,5 @@
-/// Scores of parts of the test rows: each corpus, sex, speaker or fold by itself.
+/// Scores of parts of the test rows: each corpus, sex, speaker or fold by itself, and rows whose sentence was heard in
+/// training apart from the others.
 public struct Breakdown: Sendable, Equatable, Encodable {
   /// One part.
   public struct Group: Sendable, Equatable, Encodable {
@@ -15,7 +16,7 @@ public struct Breakdown: Sendable, Equatable, Encodable {
   }
 
   /// What the rows were parted by.
-  public enum Kind: String, Sendable, Encodable, CaseIterable { case corpus, sex, speaker, fold }
+  public enum Kind: String, Sendable, Encodable, CaseIterable { case corpus, sex, speaker, fold, sentence }
 
   /// What the rows were parted by.
   public let kind: Kind
@@ -44,7 +45,8 @@ public struct Breakdown: Sendable, Equatable, Encodable {
       case .corpus: row.corpus
       case .sex: row.sex
       case .speaker: corpora > 1 ? unique(row.speaker, in: row.corpus) : row.speaker
-      case .fold: String(row.fold + 1)
+      case .fold: String(row.fold)
+      case .sentence: row.isHeard.map { $0 ? "heard in training" : "not heard in training" } ?? ""
       }
     return name.isEmpty ? "unknown" : name
   }

@@ -48,7 +48,7 @@ public struct HumanCeiling: Sendable, Equatable, Encodable {
     self.corpus = corpus
     self.labels = labels
     task = "The emotion that most raters heard in a clip is the one the actor intended; ties count as misses."
-    self.source = "\(source), votes on \(heard.count) clips"
+    self.source = "\(source), votes on the \(heard.count) clips that were tested"
     accuracy = scores.war
     uar = scores.uar
     recalls = scores.recalls

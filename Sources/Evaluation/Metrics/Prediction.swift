@@ -2,8 +2,10 @@
 public struct Prediction: Sendable, Equatable, Codable {
   /// The row's identifier, unique within a system's predictions.
   public var row: String
-  /// The clip that the row was made from: several windows of a clip share it.
+  /// The clip that the row was made from: several windows and transformed copies of a clip share it.
   public var clip: String
+  /// `original`, or what was done to the clip.
+  public var variant = "original"
   /// The fold in whose test side the row stands, from 0.
   public var fold: Int
   /// The corpus that the clip comes from.
@@ -12,6 +14,10 @@ public struct Prediction: Sendable, Equatable, Codable {
   public var speaker: String
   /// The speaker's sex as the catalog has it; empty when nobody knows.
   public var sex: String
+  /// What is said, by the corpus's own code for it; empty when nobody knows.
+  public var statement = ""
+  /// Whether the same was said, by whomever, in what the fold's model learned from; nil when nobody knows.
+  public var isHeard: Bool?
   /// The true class, an index into the labels.
   public var truth: Int
   /// The predicted class, an index into the labels.
@@ -38,12 +44,23 @@ public struct Prediction: Sendable, Equatable, Codable {
     self.soft = soft
   }
 
+  /// The same row with other probabilities, and what they say is most probable.
+  public func saying(_ probabilities: [Double]) -> Prediction {
+    var other = self
+    other.probabilities = probabilities
+    other.guess = Prediction.likeliest(probabilities)
+    return other
+  }
+
   /// The index of the largest value, the lowest of several equal ones; 0 for an empty list.
   public static func likeliest(_ probabilities: [Double]) -> Int {
     var best = 0
     for index in probabilities.indices where probabilities[index] > probabilities[best] { best = index }
     return best
   }
+
+  /// What the row is a part of: the clip, or a transformed copy, which is a sound of its own.
+  public var sound: String { variant == "original" ? clip : "\(clip)/\(variant)" }
 
   /// The probability of the class that was predicted.
   public var confidence: Double { probabilities[guess] }

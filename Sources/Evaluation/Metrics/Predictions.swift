@@ -20,16 +20,17 @@ public struct Predictions: Sendable, Equatable, Encodable {
     self.rows = rows
   }
 
-  /// One row per clip: the mean of its windows' probabilities and the class that is then most probable.
+  /// One row per sound: the mean of its windows' probabilities and the class that is then most probable.
   ///
-  /// A clip that is alone with its row keeps its prediction. Every row is named after its clip, and clips keep the order of their first windows. Rows
-  /// of one clip in different folds stay apart, because different models made them.
+  /// A sound is a clip or a transformed copy of one. One that is alone with its row keeps its prediction. Every row is
+  /// named after its sound, and sounds keep the order of their first windows. Rows of one sound in different folds stay
+  /// apart, because different models made them.
   public func byClip() throws(EvaluationError) -> Predictions {
-    struct Key: Hashable { let fold: Int, corpus: String, clip: String }
+    struct Key: Hashable { let fold: Int, corpus: String, sound: String }
     var places: [Key: Int] = [:]
     var groups: [[Prediction]] = []
     for row in rows {
-      let key = Key(fold: row.fold, corpus: row.corpus, clip: row.clip)
+      let key = Key(fold: row.fold, corpus: row.corpus, sound: row.sound)
       if let place = places[key] {
         groups[place].append(row)
       } else {
@@ -44,6 +45,9 @@ public struct Predictions: Sendable, Equatable, Encodable {
 
   /// Canonical JSON of the labels and all rows.
   public var json: String { get throws { try JSON(encoding: self).canonical } }
+
+  /// How many clips the rows come from.
+  var clipCount: Int { Set(rows.map { [$0.corpus, $0.clip] }).count }
 
   /// The rows that satisfy a condition, or nil when none does.
   func filtered(_ isIncluded: (Prediction) -> Bool) -> Predictions? {
@@ -67,7 +71,7 @@ public struct Predictions: Sendable, Equatable, Encodable {
 
   private static func mean(of windows: [Prediction]) throws(EvaluationError) -> Prediction {
     var first = windows[0]
-    first.row = first.clip
+    first.row = first.sound
     guard windows.count > 1 else { return first }
     guard windows.allSatisfy({ $0.truth == first.truth }) else {
       throw EvaluationError("cannot average '\(first.clip)': expected one true class, found several among its rows")

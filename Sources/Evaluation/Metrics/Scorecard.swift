@@ -25,6 +25,8 @@ public struct Scorecard: Sendable, Equatable, Encodable {
   public let labels: [String]
   /// The number of rows scored.
   public let rows: Int
+  /// The number of clips that they come from: fewer where copies or windows of a clip are judged one by one.
+  public let clips: Int
   /// UAR, WAR and macro F1, each with its interval.
   public let summary: ScoreIntervals
   /// Each class's scores, in the order of the labels.
@@ -43,7 +45,7 @@ public struct Scorecard: Sendable, Equatable, Encodable {
   public let bootstrap: Bootstrap
 
   private enum CodingKeys: String, CodingKey {
-    case labels, rows, summary, classes, confusion, baselines, calibration, soft, breakdowns, bootstrap
+    case labels, rows, clips, summary, classes, confusion, baselines, calibration, soft, breakdowns, bootstrap
   }
 
   /// Scores predictions as they are; call `byClip()` on them first where rows are windows.
@@ -55,6 +57,7 @@ public struct Scorecard: Sendable, Equatable, Encodable {
     self.predictions = predictions
     labels = predictions.labels
     rows = predictions.rows.count
+    clips = predictions.clipCount
     self.summary = summary
     self.confusion = confusion
     classes = predictions.labels.enumerated().map { index, label in
@@ -67,6 +70,16 @@ public struct Scorecard: Sendable, Equatable, Encodable {
     soft = SoftAgreement(of: predictions)
     breakdowns = Breakdown.Kind.allCases.map { Breakdown($0, of: predictions) }
     self.bootstrap = bootstrap
+  }
+
+  /// What is counted: `clip` where every row is a clip of its own, else `row`.
+  public var unit: String { rows == clips ? "clip" : "row" }
+
+  /// `384 clips`, or `154 rows of 137 clips`.
+  /// - Parameter noun: what a clip is called.
+  public func counted(as noun: String = "clip") -> String {
+    let clips = Wording.count(clips, noun)
+    return unit == "clip" ? clips : "\(Wording.count(rows, "row")) of \(clips)"
   }
 
   /// The number of speakers; nil when nobody is known.

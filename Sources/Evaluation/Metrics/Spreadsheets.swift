@@ -3,13 +3,15 @@ import Tables
 extension Predictions {
   /// One line per row: its names, truth, prediction and the probability of every class.
   public var csv: String {
-    let header = ["row", "clip", "fold", "corpus", "speaker", "sex", "truth", "prediction"]
+    let header = [
+      "row", "clip", "variant", "fold", "corpus", "speaker", "sex", "statement", "heard", "truth", "prediction",
+    ]
     return spreadsheet(
       header: header + labels.map { "p_\($0)" },
       rows: rows.map { row in
         [
-          row.row, row.clip, String(row.fold + 1), row.corpus, row.speaker, row.sex, labels[row.truth],
-          labels[row.guess],
+          row.row, row.clip, row.variant, String(row.fold), row.corpus, row.speaker, row.sex, row.statement,
+          row.isHeard.map { $0 ? "yes" : "no" } ?? "", labels[row.truth], labels[row.guess],
         ]
           + row.probabilities.map { "\($0)" }
       })

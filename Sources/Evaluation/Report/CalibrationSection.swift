@@ -28,10 +28,11 @@ extension Report {
       results.count > 1 ? "On “\(result.name)”, the " : "The "
       "system is \(calibration.verdict): ECE \(Wording.percent(calibration.error))"
       dagger(of: result)
+      result.twin { $0.calibration.error }
       ", on average \(Wording.percent(calibration.confidence)) sure and \(Wording.percent(calibration.accuracy)) right."
       if let soft = result.scorecard.soft {
         " Its probabilities and the listeners' votes differ by \(Wording.percent(soft.distance)) on average (total variation, "
-        "\(Wording.count(soft.rows, "clip")))."
+        "\(Wording.count(soft.rows, result.scorecard.unit)))."
       }
     }
   }

@@ -35,8 +35,8 @@ extension Report {
   }
 
   private func systemScore(on corpus: String, of result: SplitResult) -> Markup {
-    let group = result.scorecard.breakdown(.corpus).groups.first { $0.name == corpus }
-    return marked(Wording.bare(group?.war), of: result)
+    func war(_ card: Scorecard) -> Double? { card.breakdown(.corpus).groups.first { $0.name == corpus }?.war }
+    return marked(Wording.bare(war(result.scorecard)), of: result, twin: war)
   }
 
   private func chart(of ceiling: HumanCeiling, beside result: SplitResult) -> Picture? {

@@ -6,8 +6,8 @@ extension Report {
     guard let result = results.first else { return nil }
     return Section("classes", "Class by class") {
       paragraph(
-        "Recall is the share of an emotion's clips that were recognised; precision is the share of its alarms that were "
-          + "right; F1 is high only where both are; support is the number of clips.")
+        "Recall is the share of an emotion's test rows that were recognised; precision is the share of its alarms that "
+          + "were right; F1 is high only where both are; support is the number of rows, as a rule one a clip.")
       figure(chart(of: result))
       for result in results {
         if results.count > 1 { tag("h3") { "Split “\(result.name)”\(result.mark)" } }
@@ -38,18 +38,20 @@ extension Report {
 
   private func table(of result: SplitResult) -> Markup {
     let card = result.scorecard
-    let classes = card.classes.map { score in
+    let classes = card.classes.enumerated().map { index, score in
       Table.Row(cells: [
-        Table.Cell(score.label), Table.Cell(marked(score.interval.map(Wording.full) ?? "–", of: result)),
-        Table.Cell(marked(Wording.bare(score.precision), of: result)),
-        Table.Cell(marked(Wording.bare(score.f1), of: result)),
+        Table.Cell(score.label),
+        Table.Cell(marked(score.interval.map(Wording.full) ?? "–", of: result) { $0.classes[index].recall }),
+        Table.Cell(marked(Wording.bare(score.precision), of: result) { $0.classes[index].precision }),
+        Table.Cell(marked(Wording.bare(score.f1), of: result) { $0.classes[index].f1 }),
         Table.Cell(Wording.count(score.support)),
       ])
     }
     let mean = Table.Row(
       cells: [
-        Table.Cell("mean of classes"), Table.Cell(score(card.summary.uar, of: result)), "",
-        Table.Cell(marked(Wording.bare(card.summary.macroF1.estimate), of: result)),
+        Table.Cell("mean of classes"), Table.Cell(score(\.uar, of: result)), "",
+        Table.Cell(
+          marked(Wording.bare(card.summary.macroF1.estimate), of: result) { $0.summary.macroF1.estimate }),
         Table.Cell(Wording.count(card.rows)),
       ], isTotal: true)
     return Table(
@@ -60,8 +62,8 @@ extension Report {
     ).markup
   }
 
-  /// A number with its dagger, where it has one; a missing number needs none.
-  func marked(_ text: String, of result: SplitResult) -> Markup {
-    text == "–" ? Markup(text) : Markup([Markup(text), dagger(of: result)])
+  /// A number with its dagger and its inductive twin, where it has them; a missing number needs none.
+  func marked(_ text: String, of result: SplitResult, twin: (Scorecard) -> Double?) -> Markup {
+    text == "–" ? Markup(text) : Markup([Markup(text), dagger(of: result), Markup(result.twin(twin))])
   }
 }

@@ -17,7 +17,7 @@ extension Report {
         ],
         rows: mistakes.map { row in
           Table.Row(cells: [
-            Table.Cell(Wording.name(row.clip)), Table.Cell(row.speaker.isEmpty ? "–" : row.speaker),
+            Table.Cell(Wording.name(row.sound)), Table.Cell(row.speaker.isEmpty ? "–" : row.speaker),
             Table.Cell(labels[row.truth]), Table.Cell(labels[row.guess]), Table.Cell(row.confidence.percent),
           ])
         }

@@ -50,10 +50,14 @@ public struct Comparison: Sendable {
         let outcome = Result { () throws(EvaluationError) in
           try PairedDifference(a.result.scorecard.predictions, b.result.scorecard.predictions, settings: bootstrap)
         }
-        return Pair(first: a.name, second: b.name, outcome: outcome, mark: a.result.mark.isEmpty ? b.result.mark : "†")
+        let mark = Comparison.marks(a.result.mark + b.result.mark)
+        return Pair(first: a.name, second: b.name, outcome: outcome, mark: mark)
       }
     }
   }
+
+  /// Each of the signs once.
+  private static func marks(_ text: String) -> String { ["†", "‡"].filter(text.contains).joined() }
 
   /// The page: one file of HTML.
   public var html: String {
@@ -72,16 +76,18 @@ public struct Comparison: Sendable {
     Section("scores", "Scores") {
       Table(
         columns: [
-          ("recipe", .words), ("split", .words), ("clips", .number), ("UAR (%)", .number), ("WAR (%)", .number),
+          ("recipe", .words), ("split", .words), ("tested on", .words), ("UAR (%)", .number), ("WAR (%)", .number),
           ("macro F1 (%)", .number),
         ],
         rows: systems.map { system in
           let card = system.result.scorecard
           let mark = system.result.mark
           return Table.Row(cells: [
-            Table.Cell(system.name), Table.Cell(system.result.name), Table.Cell(Wording.count(card.rows)),
-            Table.Cell(Wording.full(card.summary.uar) + mark), Table.Cell(Wording.full(card.summary.war) + mark),
-            Table.Cell(Wording.full(card.summary.macroF1) + mark),
+            Table.Cell(system.name), Table.Cell(system.result.name), Table.Cell(card.counted()),
+            Table.Cell(Wording.full(card.summary.uar, card.summary.resampling) + mark + system.result.twin(of: \.uar)),
+            Table.Cell(Wording.full(card.summary.war, card.summary.resampling) + mark + system.result.twin(of: \.war)),
+            Table.Cell(
+              Wording.full(card.summary.macroF1, card.summary.resampling) + mark + system.result.twin(of: \.macroF1)),
           ])
         }
       ).markup
@@ -97,6 +103,12 @@ public struct Comparison: Sendable {
       if systems.contains(where: { $0.result.transductive != nil }) {
         note("† Something that this number depends on was fitted on the test rows too (transductive).")
       }
+      if systems.contains(where: \.result.sentencesTell) {
+        note("‡ Test clips say sentences that were heard in training, and the sentence tells the label.")
+      }
+      for system in systems where system.result.role != .honest {
+        note("\(system.name) has no honest split: “\(system.result.name)” is \(system.result.role.rawValue).")
+      }
     }
   }
 
@@ -105,7 +117,7 @@ public struct Comparison: Sendable {
     return Section("differences", "Is one better?") {
       paragraph(
         "Both systems are scored on the same clips, so luck with the clips cancels out. The interval of the difference comes "
-          + "from resampled speakers: where it holds 0, other speakers might turn the order round. McNemar's test asks the same "
+          + "from resampled speakers, or from clips where it says so: where it holds 0, other speakers might turn the order round. McNemar's test asks the same "
           + "of the clips that exactly one system got right, and takes clips as independent.")
       Table(
         columns: [
@@ -137,10 +149,17 @@ public struct Comparison: Sendable {
       uar.low > 0 ? "\(pair.second) is better" : uar.high < 0 ? "\(pair.first) is better" : "too close to call"
     return Table.Row(cells: [
       name, Table.Cell(Wording.count(difference.shared)),
-      Table.Cell("\(Wording.points(uar.estimate)) \(Wording.ends(uar))\(pair.mark)"),
+      Table.Cell("\(Wording.points(uar.estimate)) \(Comparison.ends(of: difference))\(pair.mark)"),
       Table.Cell(difference.mcNemar.onlyFirst),
       Table.Cell(difference.mcNemar.onlySecond), Table.Cell(Wording.p(difference.mcNemar.exactP)), Table.Cell(verdict),
     ])
+  }
+
+  /// The ends of the difference, and what was drawn where that is not speakers in number.
+  private static func ends(of difference: PairedDifference) -> String {
+    let resampling = difference.resampling
+    let isUsual = resampling.unit == .speaker && !resampling.isOfFew
+    return Wording.ends(difference.uar) + (isUsual ? "" : " \(resampling.words)")
   }
 
   private var classes: Section? {

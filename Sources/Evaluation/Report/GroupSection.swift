@@ -6,9 +6,9 @@ extension Report {
     guard let result = results.first else { return nil }
     let kinds = Breakdown.Kind.allCases.filter { result.scorecard.breakdown($0).groups.count > 1 }
     guard !kinds.isEmpty else { return nil }
-    return Section("groups", "Corpora, sexes, speakers, folds") {
+    return Section("groups", "Corpora, sexes, speakers, folds, sentences") {
       paragraph(
-        "A mean hides who is not understood. Each line scores only the clips of one group"
+        "A mean hides who is not understood. Each line scores only the test rows of one group"
           + (results.count > 1 ? " on the split “\(result.name)”." : "."))
       for kind in kinds where kind != .speaker { table(of: result.scorecard.breakdown(kind), in: result) }
       if kinds.contains(.speaker) { speakers(of: result) }
@@ -22,7 +22,8 @@ extension Report {
     return Markup([
       tag("h3") { "Speakers" },
       paragraph(
-        "From \(Wording.percent(worst?.uar))\(result.mark) (\(worst?.name ?? "–")) to \(Wording.percent(best?.uar))\(result.mark) "
+        "From \(Wording.percent(worst?.uar))\(result.mark)\(twin(of: worst, in: result)) (\(worst?.name ?? "–")) to "
+          + "\(Wording.percent(best?.uar))\(result.mark)\(twin(of: best, in: result)) "
           + "(\(best?.name ?? "–")), "
           + "standard deviation \(Report.deviation(uars).percent) points."),
       pictures(charts(of: breakdown, in: result)),
@@ -31,6 +32,10 @@ extension Report {
         table(of: breakdown, in: result)
       },
     ])
+  }
+
+  private func twin(of speaker: Breakdown.Group?, in result: SplitResult) -> String {
+    result.twin { card in card.breakdown(.speaker).groups.first { $0.name == speaker?.name }?.uar }
   }
 
   /// Charts of 30 speakers at most, beside each other.
@@ -50,11 +55,15 @@ extension Report {
   }
 
   private func table(of breakdown: Breakdown, in result: SplitResult) -> Markup {
+    func twin(_ name: String, _ score: KeyPath<Breakdown.Group, Double>) -> (Scorecard) -> Double? {
+      { $0.breakdown(breakdown.kind).groups.first { $0.name == name }?[keyPath: score] }
+    }
     var rows = breakdown.groups.map { group in
       Table.Row(cells: [
-        Table.Cell(group.name), Table.Cell(marked(Wording.bare(group.uar), of: result)),
-        Table.Cell(marked(Wording.bare(group.war), of: result)), Table.Cell(Wording.count(group.rows)),
-        Table.Cell(group.classes),
+        Table.Cell(group.name),
+        Table.Cell(marked(Wording.bare(group.uar), of: result, twin: twin(group.name, \.uar))),
+        Table.Cell(marked(Wording.bare(group.war), of: result, twin: twin(group.name, \.war))),
+        Table.Cell(Wording.count(group.rows)), Table.Cell(group.classes),
       ])
     }
     if breakdown.kind == .fold {
@@ -69,7 +78,7 @@ extension Report {
     return Table(
       caption: breakdown.kind == .speaker ? nil : "By \(breakdown.kind.rawValue)",
       columns: [
-        (breakdown.kind.rawValue, .words), ("UAR (%)", .number), ("WAR (%)", .number), ("clips", .number),
+        (breakdown.kind.rawValue, .words), ("UAR (%)", .number), ("WAR (%)", .number), ("rows", .number),
         ("classes", .number),
       ], rows: rows
     ).markup

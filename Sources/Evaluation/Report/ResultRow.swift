@@ -8,7 +8,7 @@ public struct ResultRow: Sendable, Equatable {
   public var corpora: [String]
   /// The number of classes.
   public var classes: Int
-  /// The number of test clips of the honest split, or of the published one where there is no other.
+  /// The number of clips, however many rows they make, in the test sides of the honest split, or of the published one where there is no other.
   public var clips: Int
   /// The number of speakers among them.
   public var speakers: Int
@@ -20,12 +20,26 @@ public struct ResultRow: Sendable, Equatable {
   public var publishedUAR: Interval?
   /// WAR on that split: what most authors report.
   public var publishedWAR: Interval?
+  /// What the split beside the honest one shares with training where nobody published it; nil where somebody did.
+  public var leak: String?
+  /// UAR for new speakers who say sentences that were not heard in training.
+  public var newSentenceUAR: Interval?
+  /// What was drawn to find the honest intervals.
+  public var resampling: Resampling?
+  /// What was drawn to find the interval over new sentences.
+  public var newSentenceResampling: Resampling?
   /// What the system's authors report.
   public var claim: Claim?
   /// Whether something was fitted on test rows of the honest split.
   public var isHonestTransductive = false
   /// Whether something was fitted on test rows of the published split.
   public var isPublishedTransductive = false
+  /// What the marked numbers would be if nothing had been fitted on test rows.
+  public var inductive = InductiveScores()
+  /// Whether sentences of the honest split were heard in training and tell the label.
+  public var honestSentencesTell = false
+  /// Whether sentences of the published split were heard in training and tell the label.
+  public var publishedSentencesTell = false
 
   /// Whether the clips were synthesised.
   public var isSynthetic = false
@@ -43,12 +57,14 @@ public struct ResultRow: Sendable, Equatable {
   /// The row that sums up a report; nil when it has no results.
   public init?(_ report: Report, link: String?) {
     let honest = report.results.first { $0.role == .honest }
-    let published = report.results.first { $0.role == .published }
+    let published =
+      report.results.first { $0.role == .published } ?? report.results.first { $0.role == .leaking }
+    let new = report.results.first { $0.role == .honest && $0.isOfNewSentences && $0.name != honest?.name }
     guard let shown = honest ?? published else { return nil }
     let card = shown.scorecard
     self.init(
       recipe: report.title, link: link, corpora: card.breakdown(.corpus).groups.map(\.name), classes: card.labels.count,
-      clips: card.rows, speakers: card.speakers ?? 0)
+      clips: card.clips, speakers: card.speakers ?? 0)
     isSynthetic = report.isSynthetic
     honestUAR = honest?.scorecard.summary.uar
     honestWAR = honest?.scorecard.summary.war
@@ -57,5 +73,12 @@ public struct ResultRow: Sendable, Equatable {
     claim = report.claim
     isHonestTransductive = honest?.transductive != nil
     isPublishedTransductive = published?.transductive != nil
+    inductive = InductiveScores(honest: honest, newSentences: new, published: published)
+    honestSentencesTell = honest?.sentencesTell ?? false
+    publishedSentencesTell = published?.sentencesTell ?? false
+    leak = published.flatMap { $0.role == .leaking ? "leaking: \($0.name)" : nil }
+    resampling = honest?.scorecard.summary.resampling
+    newSentenceUAR = new?.scorecard.summary.uar
+    newSentenceResampling = new?.scorecard.summary.resampling
   }
 }

@@ -11,43 +11,56 @@ extension Report {
       warning(about: result)
       tag("div", ["class": "scores"]) {
         scoreBox(
-          "UAR", card.summary.uar, of: result, isFirst: true,
+          "UAR", \.uar, of: result, isFirst: true,
           "Unweighted average recall: the share of clips recognised, averaged over emotions, so that each counts the same."
         )
         scoreBox(
-          "WAR (accuracy)", card.summary.war, of: result,
+          "WAR (accuracy)", \.war, of: result,
           "Weighted average recall: the share of all clips recognised. Frequent emotions count more.")
         scoreBox(
-          "Macro F1", card.summary.macroF1, of: result,
+          "Macro F1", \.macroF1, of: result,
           "The mean over emotions of F1, which is high only if an emotion is found and not cried at every clip.")
       }
       figure(glance, glanceCaption)
       note(intervalNote(of: card))
       transductiveNote
+      sentenceNote
     }
   }
 
-  /// `48.1 [41.0, 55.2]`, with a dagger when something was fitted on test rows.
-  func score(_ interval: Interval, of result: SplitResult) -> Markup {
-    Markup([Markup(Wording.full(interval)), dagger(of: result)])
+  /// `48.1 [41.0, 55.2]`; when something was fitted on test rows, with a dagger and the inductive twin.
+  func score(_ score: KeyPath<ScoreIntervals, Interval>, of result: SplitResult) -> Markup {
+    Markup([
+      Markup(Wording.full(result.scorecard.summary[keyPath: score])), dagger(of: result),
+      Markup(result.twin(of: score)),
+    ])
   }
 
-  /// The sign that marks every number of a result whose scaler or selection saw test rows.
+  /// The signs that mark every number of a result: † whose scaler or selection saw test rows, ‡ whose sentences were heard
+  /// in training and tell the label.
   func dagger(of result: SplitResult) -> Markup {
-    guard result.transductive != nil else { return .empty }
-    return tag("sup") { tag("a", ["href": "#transductive", "aria-label": "transductive"]) { "†" } }
+    Markup([
+      result.transductive == nil
+        ? .empty : tag("sup") { tag("a", ["href": "#transductive", "aria-label": "transductive"]) { "†" } },
+      result.sentencesTell
+        ? tag("sup") { tag("a", ["href": "#words", "aria-label": "sentences tell the label"]) { "‡" } } : .empty,
+    ])
   }
 
   private func scoreBox(
-    _ name: String, _ interval: Interval, of result: SplitResult, isFirst: Bool = false, _ meaning: String
+    _ name: String, _ score: KeyPath<ScoreIntervals, Interval>, of result: SplitResult, isFirst: Bool = false,
+    _ meaning: String
   ) -> Markup {
-    tag("div", ["class": isFirst ? "score first" : "score"]) {
+    let interval = result.scorecard.summary[keyPath: score]
+    return tag("div", ["class": isFirst ? "score first" : "score"]) {
       tag("span", ["class": "name"]) { name }
       tag("b") {
         Wording.percent(interval.estimate)
         dagger(of: result)
       }
-      tag("span", ["class": "note"]) { Wording.ends(interval) }
+      tag("span", ["class": "note"]) {
+        "\(Wording.ends(interval)) \(result.scorecard.summary.resampling.words)\(result.twin(of: score))"
+      }
       tag("p") { meaning }
     }
   }
@@ -57,8 +70,9 @@ extension Report {
     let uar = card.summary.uar
     let speakers = card.speakers.map { " of \(Wording.count($0, "speaker"))" } ?? ""
     var text =
-      "UAR \(Wording.percent(uar.estimate))\(result.mark) \(Wording.ends(uar)), chance "
-      + "\(Wording.percent(card.baselines.chance)), on \(Wording.count(card.rows, "clip"))\(speakers), \(result.method). "
+      "UAR \(Wording.percent(uar.estimate))\(result.mark) \(Wording.ends(uar)) \(card.summary.resampling.words)"
+      + "\(result.twin(of: \.uar)), chance "
+      + "\(Wording.percent(card.baselines.chance)), on \(card.counted())\(speakers), \(result.method). "
     if uar.low > card.baselines.chance {
       text += "The system does better than guessing: the whole interval lies above chance."
     } else if uar.high < card.baselines.chance {
@@ -84,7 +98,7 @@ extension Report {
 
   private var glanceCaption: String {
     "Dots are scores, whiskers their \(level(of: results[0].scorecard)) intervals."
-      + (heard.isEmpty ? "" : " Diamonds are people who heard the same corpus.")
+      + (heard.isEmpty ? "" : " Diamonds are people at the same task.")
   }
 
   private func level(of card: Scorecard) -> String { "\((100 * card.summary.level).fixed(0))\u{A0}%" }
@@ -92,12 +106,15 @@ extension Report {
   private func intervalNote(of card: Scorecard) -> String {
     let resampling = card.summary.resampling
     let baselines = card.baselines
-    let drawn =
+    var drawn =
       resampling.reason
       ?? "Intervals enclose \(level(of: card)) of the scores that come out when the \(resampling.count) speakers are drawn "
       + "anew with replacement, so they say what other speakers might bring."
+    if resampling.isOfFew {
+      drawn += " \(resampling.count) speakers are few: the intervals are wide, and where they end is uncertain itself."
+    }
     let folds = card.breakdown(.fold).groups.count
-    let pooled = folds > 1 ? " The test clips of the \(folds) folds are scored together." : ""
+    let pooled = folds > 1 ? " The test \(card.unit)s of the \(folds) folds are scored together." : ""
     return drawn + pooled + " Always saying “\(card.labels[baselines.majorityClass])” would score a UAR of "
       + "\(Wording.percent(baselines.majorityUAR)) and a WAR of \(Wording.percent(baselines.majorityWAR))."
   }
@@ -115,13 +132,29 @@ extension Report {
 
   /// What a reader must know before quoting the number.
   private func warning(about result: SplitResult) -> Markup? {
-    guard result.role == .published else { return nil }
+    guard result.role != .honest else { return nil }
     return tag("div", ["class": "callout"]) {
       tag("p") {
-        "This recipe has no honest split. Its score repeats what others did and does not say how well the system would do "
-        "for a new speaker."
+        "This recipe has no honest split. "
+        switch (result.role, result.leaks) {
+        case (.published, true):
+          "Its score repeats what others did and does not say how well the system would do for a new speaker: training and "
+          "test share what the proof below counts."
+        case (.published, false): "Its score repeats what others did."
+        default:
+          "Training and test share what the proof below counts, so the score does not say how well the system would do for "
+          "a new speaker."
+        }
       }
     }
+  }
+
+  private func inductiveNote(on result: SplitResult) -> String {
+    guard let summary = result.inductive?.summary else { return "Expect less there." }
+    return "With the scale of all training rows, which needs no test row (inductive), UAR is "
+      + "\(Wording.percent(summary.uar.estimate)) \(Wording.ends(summary.uar)), WAR "
+      + "\(Wording.percent(summary.war.estimate)) \(Wording.ends(summary.war)) and macro F1 "
+      + "\(Wording.percent(summary.macroF1.estimate)) \(Wording.ends(summary.macroF1))."
   }
 
   private var transductiveNote: Markup? {
@@ -131,7 +164,8 @@ extension Report {
       for result in marked {
         tag("p") {
           "† In the split “\(result.name)”, \(result.transductive ?? "") saw the test rows before they were tested "
-          "(transductive). Someone with a single new recording cannot do that, so expect less there."
+          "(transductive). Someone with a single new recording cannot do that. "
+          inductiveNote(on: result)
         }
       }
     }

@@ -43,7 +43,7 @@ extension Report {
     }
     return result.histories.prefix(Report.curveLimit).map { history in
       LearningCurve(
-        title: "Fold \(history.fold + 1)", panels: history.panels, kept: history.kept, ranges: ranges
+        title: "Fold \(history.fold)", panels: history.panels, kept: history.kept, ranges: ranges
       ).picture()
     }
   }

@@ -30,6 +30,12 @@ enum Wording {
     "\(count(number))\u{A0}\(noun)\(number == 1 ? "" : noun.hasSuffix("s") ? "es" : "s")"
   }
 
+  /// `48.1 [41.0, 55.2]`, and what was drawn to find the ends where that is not speakers in number.
+  static func full(_ interval: Interval, _ resampling: Resampling) -> String {
+    let isUsual = resampling.unit == .speaker && !resampling.isOfFew
+    return full(interval) + (isUsual ? "" : " " + resampling.words.replacing(" ", with: "\u{A0}"))
+  }
+
   /// `3 min 20 s`, `1 h 28 min`, `12.4 s`.
   static func duration(_ seconds: Double) -> String {
     if seconds < 60 { return "\(seconds.fixed(1))\u{A0}s" }

@@ -11,7 +11,8 @@ extension ONNXGraph {
 
   /// Classifiers from rows of features to the mean of their probabilities, scaler and softmax included.
   ///
-  /// A scaler with groups scales every row by what it was fitted to on all training rows: a graph knows no speakers.
+  /// A graph knows no speakers and no corpora: it scales every row by the scaler's group "", and where there is none, it
+  /// takes rows that were scaled before.
   public init(_ classifiers: [Classifier], name: String) throws {
     self.init(name: name)
     guard let shape = classifiers.first?.inputShape, let labels = classifiers.first?.labels,

@@ -33,6 +33,7 @@ public struct Bandwidth: Family {
   /// Checks the ranges of values.
   public func validate() throws {
     guard p > 0 else { throw Invalid("p must be above 0, found \(p)") }
+    try require("p", p, in: 1e-3...100)
   }
 
   /// Builds the computation for the stack's clips.
@@ -40,9 +41,8 @@ public struct Bandwidth: Family {
     let spectrogram = stack.spectrogram()
     let frequencies = FrequencyAxis(spectrogram)
     let exponent = Float(p)
-    // A pure tone's bandwidth is what lies far below its level.
     return SpectralComputation(
-      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: [.magnitude, .precise]
+      [FeatureRow(name: Self.name, unit: "Hz")], of: spectrogram, demanding: .magnitude
     ) { frame, column, _ in column[0] = frequencies.bandwidth(of: frame, p: exponent) }
   }
 }

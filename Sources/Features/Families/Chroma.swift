@@ -54,6 +54,7 @@ public struct Chroma: Family {
   /// Checks the ranges of values.
   public func validate() throws {
     guard (1...120).contains(bins) else { throw Invalid("bins must be from 1 to 120, found \(bins)") }
+    try require("tuning", tuning, in: -120...120)
   }
 
   /// Builds the computation for the stack's clips.

@@ -21,6 +21,7 @@ public struct ChromaCens: Family {
       throw Invalid("bins must be a divisor of \(ConstantQSpectrogram.binsPerOctave), found \(bins)")
     }
     guard smoothing > 0 else { throw Invalid("smoothing must be above 0, found \(smoothing)") }
+    try require("smoothing", smoothing, in: 1...100_000)
   }
 
   /// Builds the computation for the stack's clips.

@@ -22,6 +22,7 @@ public struct ChromaCqt: Family {
     guard bins > 0, ConstantQSpectrogram.binsPerOctave % bins == 0 else {
       throw Invalid("bins must be a divisor of \(ConstantQSpectrogram.binsPerOctave), found \(bins)")
     }
+    try require("tuning", tuning, in: -120...120)
   }
 
   /// Builds the computation for the stack's clips.

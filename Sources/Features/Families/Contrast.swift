@@ -1,3 +1,4 @@
+import Glibc
 import Settings
 import Signal
 
@@ -24,6 +25,8 @@ public struct Contrast: Family {
     guard bands >= 1 else { throw Invalid("bands must be at least 1, found \(bands)") }
     guard low > 0 else { throw Invalid("low must be above 0, found \(low)") }
     guard 0 < quantile, quantile < 1 else { throw Invalid("quantile must lie between 0 and 1, found \(quantile)") }
+    try require("bands", bands, in: 1...32)
+    try require("low", low, in: 1e-3...1e6, "Hz")
   }
 
   /// Builds the computation for the stack's clips.
@@ -31,7 +34,7 @@ public struct Contrast: Family {
     let spectrogram = stack.spectrogram()
     let bands = try octaves(over: spectrogram.frequencies)
     let rows = FeatureRow.numbered(Self.name, count: bands.count, unit: linear ? "1" : "dB")
-    let extremes = SpectralComputation(rows + rows, of: spectrogram, demanding: [.magnitude, .precise]) {
+    let extremes = SpectralComputation(rows + rows, of: spectrogram, demanding: .magnitude) {
       frame, column, stride in
       for (b, band) in bands.enumerated() {
         let (valley, peak) = band.extremes(frame.magnitude)
@@ -43,14 +46,22 @@ public struct Contrast: Family {
     return ClipComputation(rows, on: spectrogram.timeline) { clip, values in
       let both = try extremes.values(of: clip)
       let (peaks, valleys) = (both.rows(0..<bands.count), both.rows(bands.count..<2 * bands.count))
-      if !linear {
-        Decibels.convert(peaks, to: peaks, reference: 1, range: 80)
-        Decibels.convert(valleys, to: valleys, reference: 1, range: 80)
-      }
+      let levels = linear ? [] : [peaks, valleys].map(Self.levels)
       for r in 0..<values.rows {
-        for t in 0..<values.columns { values[r, t] = peaks[r, t] - valleys[r, t] }
+        for t in 0..<values.columns {
+          let i = r * values.columns + t
+          values[r, t] = linear ? peaks[r, t] - valleys[r, t] : Float(levels[0][i] - levels[1][i])
+        }
       }
     }
+  }
+
+  /// 10 log10(max(x, 1e-10)), at most 80 dB below the largest, in double precision: their differences may be small.
+  /// // [rows * columns]
+  private static func levels(_ x: Matrix) -> [Double] {
+    let levels = (0..<x.rows).flatMap { r in (0..<x.columns).map { 10 * log10(max(Double(x[r, $0]), 1e-10)) } }
+    let floor = (levels.max() ?? 0) - 80
+    return levels.map { max($0, floor) }
   }
 
   /// The bins of each band, chosen as librosa chooses them.

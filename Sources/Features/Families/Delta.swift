@@ -37,6 +37,7 @@ public struct Delta: Family {
   public func validate() throws {
     guard width >= 3, width % 2 == 1 else { throw Invalid("width must be odd and at least 3, found \(width)") }
     guard (1..<width).contains(order) else { throw Invalid("order must be from 1 to width - 1, found \(order)") }
+    try require("width", width, in: 3...1023)
   }
 
   /// Builds the computation for the stack's clips.
@@ -50,7 +51,7 @@ public struct Delta: Family {
     let (width, order, method) = (width, order, method)
     let smoother = SavitzkyGolay(width: width, order: method == .savgol ? order : 1)
     let scratch = MatrixStorage()
-    return ClipComputation(rows, on: timeline) { clip, values in
+    return ClipComputation(rows, on: timeline, counted: { try inner.values(of: $0).counted }) { clip, values in
       var source = try inner.values(of: clip)
       guard method == .regression || source.columns >= width else {
         throw FeatureError(

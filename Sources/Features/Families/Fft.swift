@@ -22,22 +22,22 @@ public struct Fft: Family {
   public func computation(in stack: Stack) throws -> any Computation {
     let bins = bins
     // Clips of one length, as after padding, share a plan.
-    let plan = Owned(RealFFT<Float>(size: 1))
+    let plan = Owned(RealFFT<Double>(size: 1))
     return ClipComputation(FeatureRow.numbered(Self.name, count: bins, unit: "1"), on: nil) { clip, values in
       let count = clip.samples.count
       if plan.value.size != count { plan.value = RealFFT(size: count) }
-      plan.value.samples.update(from: clip.samples.baseAddress!, count: count)
+      for i in 0..<count { plan.value.samples[i] = Double(clip.samples[i]) }
       plan.value.forward()
       let spectrum = plan.value.spectrum
       let lines = plan.value.bins
       for b in 0..<bins {
         let first = b * lines / bins
         let end = max(first + 1, (b + 1) * lines / bins)
-        var sum: Float = 0
+        var sum = 0.0
         for k in first..<end {
           sum += (spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1]).squareRoot()
         }
-        values[b, 0] = sum / Float(end - first) / Float(count)
+        values[b, 0] = Float(sum / Double(end - first) / Double(count))
       }
     }
   }

@@ -17,17 +17,18 @@ public struct Flatness: Family {
   /// Checks the ranges of values.
   public func validate() throws {
     guard floor >= 1e-37 else { throw Invalid("floor must be at least 1e-37, found \(floor)") }
+    try require("floor", floor, in: 1e-37...1e12)
   }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {
     let floor = Float(floor)
     return SpectralComputation(
-      [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: [.power, .precise]
+      [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: .power
     ) { frame, column, _ in
-      let count = Float(frame.bins)
-      let geometric = expf(Arrays.logSum(frame.power, count: frame.bins, floor: floor) / count)
-      column[0] = geometric / (Arrays.sum(frame.power, count: frame.bins, floor: floor) / count)
+      let count = Double(frame.bins)
+      let geometric = exp(Arrays.logSum(frame.power, count: frame.bins, floor: floor) / count)
+      column[0] = Float(geometric / (Double(Arrays.sum(frame.power, count: frame.bins, floor: floor)) / count))
     }
   }
 }

@@ -43,6 +43,7 @@ public struct Mel: Family {
   public func validate() throws {
     try shape.validate()
     if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
+    try require("topDb", topDb, in: 0...10_000)
   }
 
   private var shape: MelShape {

@@ -39,6 +39,8 @@ public struct Mfcc: Family {
     }
     guard lifter >= 0 else { throw Invalid("lifter must be from 0 up, found \(lifter)") }
     if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
+    try require("topDb", topDb, in: 0...10_000)
+    try require("lifter", lifter, in: 0...1e6)
   }
 
   private var shape: MelShape { MelShape(bands: mels, low: low, high: high, htk: htk, norm: norm) }

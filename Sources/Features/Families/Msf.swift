@@ -4,8 +4,15 @@ import Signal
 /// Modulation spectral features (Wu, Falk and Chan 2011): how the energy of a frame is shared among acoustic bands and
 /// the speeds at which their envelopes move. // [bands * modulations + 3 modulations + 12, frames]
 ///
-/// Frames last 0.256 s, 0.064 s apart. `statistics` with mean and standard deviation gives the paper's vector of a clip.
-/// Energies E(i, j) of acoustic band i and modulation band j sum to 1 in each frame. Then follow
+/// Frames last 0.256 s, 0.064 s apart. `statistics` with mean and standard deviation gives the paper's vector of a clip,
+/// for which frames of silence do not count: `topDb` says what silence is. In other layouts all frames stand as they are,
+/// digital silence as zeros.
+///
+/// Acoustic bands are gammatone filters of order 4 and bandwidth 1.019 ERB(f), centred from `low` to `high` in equal
+/// steps of their scale. They filter the clip's analytic signal, which has positive frequencies alone: an envelope is that
+/// of the band itself also where its skirt reaches beyond half the rate, and a band at half the rate has its lower half.
+/// Energies E(i, j) of acoustic band i and modulation band j (second order, quality 2) are those of SRMRpy, scaled to sum
+/// to 1 in each frame. Then follow
 /// - for each modulation band, over the acoustic bands: mean, flatness (geometric over arithmetic mean) and centroid
 ///   (in bands) of the energies;
 /// - for each of four groups of neighbouring acoustic bands, over the modulation bands: centroid (in bands) of the
@@ -41,6 +48,9 @@ public struct Msf: Family {
   public var slow = 4.0
   /// Centre of the highest modulation band, in Hz.
   public var fast = 64.0
+  /// How far below the clip's loudest frame, in dB, a frame may lie and still count in statistics; any distance if null.
+  /// Digital silence, 120 dB down and more, never counts.
+  public var topDb: Double? = 40
 
   /// The paper's bands.
   public init() {}
@@ -55,6 +65,8 @@ public struct Msf: Family {
     guard 0 < slow, slow < fast, fast <= 256 else {
       throw Invalid("slow and fast must ascend from above 0 up to 256, found \(slow) and \(fast)")
     }
+    try require("high", high, in: 0...1e6, "Hz")
+    try require("topDb", topDb, in: 0...1000, "dB")
   }
 
   /// Builds the computation for the stack's clips.
@@ -64,7 +76,7 @@ public struct Msf: Family {
         subject: Self.name, cause: "bands up to \(high) Hz need a rate of \(2 * high) Hz, found \(stack.rate)")
     }
     let spectrum = ModulationSpectrum(self, rate: stack.rate)
-    return ClipComputation(rows, on: spectrum.timeline) { clip, values in
+    return ClipComputation(rows, on: spectrum.timeline, counted: { _ in spectrum.active }) { clip, values in
       spectrum.energies(of: clip.samples, to: values)
       let energies = values.rows(0..<bands * modulations)
       let measures = values.rows(bands * modulations..<values.rows)

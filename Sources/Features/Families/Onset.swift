@@ -20,6 +20,7 @@ public struct Onset: Family {
   public func validate() throws {
     guard lag >= 1 else { throw Invalid("lag must be at least 1, found \(lag)") }
     try MelShape(bands: mels).validate()
+    try require("lag", lag, in: 1...1 << 20)
   }
 
   /// Builds the computation for the stack's clips.

@@ -28,6 +28,7 @@ public struct PsfMfcc: Family {
       throw Invalid("count must be from 1 to the number of filters, \(bank.filters), found \(count)")
     }
     guard lifter >= 0 else { throw Invalid("lifter must be from 0 up, found \(lifter)") }
+    try require("lifter", lifter, in: 0...1e6)
   }
 
   /// Builds the computation for the stack's clips.

@@ -32,6 +32,7 @@ public struct Stft: Family {
   /// Checks the ranges of values.
   public func validate() throws {
     if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
+    try require("topDb", topDb, in: 0...10_000)
   }
 
   /// Builds the computation for the stack's clips.
@@ -40,7 +41,7 @@ public struct Stft: Family {
     let rows = FeatureRow.numbered(Self.name, count: spectrogram.bins, unit: unit == .db ? "dB" : "1")
     let magnitude = unit == .magnitude
     let linear = SpectralComputation(
-      rows, of: spectrogram, demanding: [magnitude ? .magnitude : .power, .precise]
+      rows, of: spectrogram, demanding: magnitude ? .magnitude : .power
     ) { frame, column, stride in
       let source = magnitude ? frame.magnitude : frame.power
       for k in 0..<frame.bins { column[k * stride] = source[k] }

@@ -19,12 +19,16 @@ public struct FlatLayout: Layout {
   /// Checks the ranges of values.
   public func validate() throws {
     if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
+    try require("frames", frames, in: 1...1_000_000)
   }
 
   /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
     let counts = features.map { feature in
       feature.timeline.map { frames ?? self.frames ?? $0.frames(samples: longest) } ?? 1
+    }
+    for (feature, count) in zip(features, counts) {
+      try Axes.require(rows: feature.rows.count, frames: count, for: Self.name)
     }
     let rows = zip(features, counts).flatMap { feature, count in
       feature.timeline == nil

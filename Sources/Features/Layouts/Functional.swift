@@ -40,16 +40,18 @@ public enum Functional: String, Codable, Sendable, CaseIterable {
 struct Moments {
   private let values: UnsafeBufferPointer<Float>
   private let order: [Float]
+  private let places: [Int]?
   private let step: Double
   private let mean: Double
   /// Means of the second, third and fourth powers of deviations from the mean.
   private let central: (second: Double, third: Double, fourth: Double)
 
   /// - Parameters:
-  ///   - step: seconds from one value to the next.
+  ///   - places: the frame that each value is of, in ascending order; one after another if nil.
+  ///   - step: seconds from one frame to the next.
   ///   - sorted: whether quantiles will be asked for.
-  init(_ values: UnsafeBufferPointer<Float>, every step: Double, sorted: Bool) {
-    (self.values, self.step) = (values, step)
+  init(_ values: UnsafeBufferPointer<Float>, at places: [Int]? = nil, every step: Double, sorted: Bool) {
+    (self.values, self.places, self.step) = (values, places, step)
     order = sorted ? values.sorted() : []
     let count = Double(values.count)
     let mean = values.reduce(0) { $0 + Double($1) } / count
@@ -91,11 +93,12 @@ struct Moments {
 
   private var slope: Double {
     guard values.count > 1 else { return 0 }
-    let middle = Double(values.count - 1) / 2
+    let middle = places.map { Double($0.reduce(0, +)) / Double($0.count) } ?? Double(values.count - 1) / 2
     var (product, square) = (0.0, 0.0)
-    for (t, value) in values.enumerated() {
-      product += (Double(t) - middle) * (Double(value) - mean)
-      square += (Double(t) - middle) * (Double(t) - middle)
+    for (i, value) in values.enumerated() {
+      let t = Double(places?[i] ?? i) - middle
+      product += t * (Double(value) - mean)
+      square += t * t
     }
     return product / square / step
   }

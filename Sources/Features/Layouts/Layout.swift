@@ -3,7 +3,8 @@ import Settings
 /// How the families' values of a clip become one row of the tensor.
 public protocol Layout: Named {
   /// The parts of clips that become rows, in order.
-  func segments(of clips: [ClipSummary], rate: Double) throws -> [Segment]
+  /// - Parameter seed: where random numbers start from, for layouts that draw.
+  func segments(of clips: [ClipSummary], rate: Double, seed: UInt64) throws -> [Segment]
   /// What the axes of a row mean.
   /// - Parameters:
   ///   - features: the stack's families.
@@ -16,8 +17,13 @@ public protocol Layout: Named {
 
 extension Layout {
   /// Every clip as a whole.
-  public func segments(of clips: [ClipSummary], rate: Double) throws -> [Segment] {
+  public func segments(of clips: [ClipSummary], rate: Double, seed: UInt64) throws -> [Segment] {
     clips.enumerated().map { Segment(clip: $0.offset, start: 0, count: $0.element.samples) }
+  }
+
+  /// The parts of clips, where nothing is drawn or any draw will do.
+  public func segments(of clips: [ClipSummary], rate: Double) throws -> [Segment] {
+    try segments(of: clips, rate: rate, seed: 0)
   }
 }
 
@@ -42,6 +48,8 @@ public struct Segment: Sendable, Equatable {
   public let start: Int
   /// Samples; zeros follow where the clip ends before.
   public let count: Int
+  /// Which of its clip's windows it is, counted from 0; nil for a whole clip.
+  public var window: Int?
 }
 
 /// What a family yields, whatever the clip.
@@ -66,6 +74,20 @@ public struct Axes: Sendable, Equatable {
   public var shape: [Int] { [features.count] + (times.map { [$0.count] } ?? []) }
   /// Values per row.
   public var count: Int { features.count * (times?.count ?? 1) }
+}
+
+extension Axes {
+  /// Throws where rows would be larger than anything learns from: a clip of an hour in frames of one sample, a number of
+  /// frames that no clip has.
+  static func require(rows: Int, frames: Int, for layout: String) throws {
+    let (values, isBeyond) = rows.multipliedReportingOverflow(by: frames)
+    let most = 1 << 26
+    guard !isBeyond, values <= most else {
+      throw FeatureError(
+        subject: layout,
+        cause: "a row would have \(rows) values in each of \(frames) frames; expected at most \(most) values in all")
+    }
+  }
 }
 
 /// All kinds of layouts that a recipe may name.

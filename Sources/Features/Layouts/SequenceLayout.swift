@@ -19,12 +19,15 @@ public struct SequenceLayout: Layout {
   /// Checks the ranges of values.
   public func validate() throws {
     if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
+    try require("frames", frames, in: 1...1_000_000)
+    try require("fill", fill, in: -1e12...1e12)
   }
 
   /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
     let timeline = try SequenceLayout.timeline(of: features, for: Self.name)
     let count = frames ?? self.frames ?? timeline.frames(samples: longest)
+    try Axes.require(rows: features.reduce(0) { $0 + $1.rows.count }, frames: count, for: Self.name)
     return Axes(
       features: features.flatMap(\.rows), times: (0..<count).map(timeline.seconds),
       frames: features.map { _ in count })

@@ -2,7 +2,8 @@ import Settings
 
 /// One vector of functionals over time: for each family, each functional of all its rows. // [Σ rows * functionals]
 ///
-/// Families with one value per clip come as they are.
+/// Families with one value per clip come as they are. Frames that a family says are silence do not count; of a clip that
+/// has no others, all functionals are 0.
 public struct StatisticsLayout: Layout {
   /// `statistics` in recipes.
   public static let name = "statistics"
@@ -46,12 +47,21 @@ public struct StatisticsLayout: Layout {
         target += matrix.rows
         continue
       }
-      for r in 0..<matrix.rows {
-        let moments = Moments(
-          UnsafeBufferPointer(start: matrix.row(r), count: matrix.columns), every: Double(timeline.hop) / timeline.rate,
-          sorted: functionals.contains { $0.needsOrder })
-        for (i, functional) in functionals.enumerated() {
-          target[i * matrix.rows + r] = Float(moments[functional])
+      let step = Double(timeline.hop) / timeline.rate
+      let needsOrder = functionals.contains { $0.needsOrder }
+      let places = matrix.counted.map { counted in counted.indices.filter { counted[$0] } }
+      let first = target
+      func write(_ moments: Moments, of r: Int) {
+        for (i, functional) in functionals.enumerated() { first[i * matrix.rows + r] = Float(moments[functional]) }
+      }
+      for r in 0..<matrix.rows where places?.isEmpty != true {
+        if let places, places.count < matrix.columns {
+          places.map { matrix[r, $0] }.withUnsafeBufferPointer {
+            write(Moments($0, at: places, every: step, sorted: needsOrder), of: r)
+          }
+        } else {
+          let row = UnsafeBufferPointer(start: matrix.row(r), count: matrix.columns)
+          write(Moments(row, every: step, sorted: needsOrder), of: r)
         }
       }
       target += matrix.rows * functionals.count

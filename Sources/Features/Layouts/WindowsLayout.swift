@@ -2,17 +2,22 @@ import Determinism
 import Settings
 
 /// Windows of fixed length cut from clips, each a row of its own: on a grid, or drawn at random. // [features, frames]
+///
+/// Each clip has an endless row of random places of its own, which its id and the seeds give, and takes as many of them
+/// from the first on as its share is. By total duration that share depends on the clip alone as well, so that other clips
+/// may come and go. By other weights, or where `count` says how many windows there are altogether, more clips leave fewer
+/// windows to each; those that it keeps are the same.
 public struct WindowsLayout: Layout {
   /// `windows` in recipes.
   public static let name = "windows"
 
-  /// How likely a class is drawn.
+  /// How many of the random windows a class gets; within it, clips get theirs by duration.
   public enum Weight: String, Settings {
     /// In proportion to the total duration of its clips.
     case total
     /// In proportion to the mean duration of its clips.
     case mean
-    /// Like any other.
+    /// As many as any other.
     case equal
 
     /// By total duration.
@@ -21,15 +26,15 @@ public struct WindowsLayout: Layout {
 
   /// Seconds per window.
   public var length = 0.4
-  /// Seconds from one window of the grid to the next; at random, twice the corpus's seconds over this many are drawn.
+  /// Seconds from one window of the grid to the next; at random, twice a clip's seconds over this many are drawn of it.
   public var hop = 0.1
-  /// Whether windows are drawn at random: first a class, then one of its clips, then a place.
+  /// Whether windows lie at random places of their clips.
   public var random = false
-  /// How many windows are drawn at random; as `hop` says if null.
+  /// How many windows are drawn at random altogether; as `hop` says if null.
   public var count: Int?
-  /// How likely each class is drawn.
+  /// How many of them each class gets.
   public var weight = Weight.total
-  /// Where random numbers start from.
+  /// Where random numbers start from, besides the recipe's seed.
   public var seed: UInt64 = 0
 
   /// The defaults above.
@@ -43,12 +48,17 @@ public struct WindowsLayout: Layout {
       guard count >= 1 else { throw Invalid("count must be at least 1, found \(count)") }
       guard random else { throw Invalid("count needs random windows; a grid has as many as fit") }
     }
+    try require("length", length, in: 1e-6...3600, "seconds")
+    try require("hop", hop, in: 1e-4...3600, "seconds")
+    try require("count", count, in: 1...100_000_000)
   }
 
-  /// The windows of every clip.
-  public func segments(of clips: [ClipSummary], rate: Double) throws -> [Segment] {
+  /// The windows of every clip, clip after clip.
+  public func segments(of clips: [ClipSummary], rate: Double, seed: UInt64) throws -> [Segment] {
     let size = size(at: rate)
-    return random ? drawn(from: clips, size: size, rate: rate) : grid(over: clips, size: size, rate: rate)
+    guard random else { return grid(over: clips, size: size, rate: rate) }
+    let counts = counts(of: clips, rate: rate)
+    return clips.indices.flatMap { drawn(counts[$0], from: clips[$0], at: $0, size: size, seed: Seed(seed)) }
   }
 
   private func size(at rate: Double) -> Int { max(1, Int((length * rate).rounded())) }
@@ -58,37 +68,54 @@ public struct WindowsLayout: Layout {
     clips.enumerated().flatMap { index, clip in
       let last = max(0, clip.samples - size)
       return (0...Int(Double(last) / (hop * rate))).map { place in
-        Segment(clip: index, start: min(last, Int((Double(place) * hop * rate).rounded())), count: size)
+        Segment(
+          clip: index, start: min(last, Int((Double(place) * hop * rate).rounded())), count: size, window: place)
       }
     }
   }
 
-  private func drawn(from clips: [ClipSummary], size: Int, rate: Double) -> [Segment] {
-    let members = Dictionary(grouping: clips.indices.filter { clips[$0].samples > 0 }) { clips[$0].label }
-    let classes = members.keys.sorted()
-    guard !classes.isEmpty else { return [] }
-    let durations = classes.map { label in members[label]!.reduce(0.0) { $0 + Double(clips[$1].samples) / rate } }
-    let weights = zip(classes, durations).map { label, duration in
+  /// The first `count` of a clip's random windows.
+  private func drawn(_ count: Int, from clip: ClipSummary, at index: Int, size: Int, seed: Seed) -> [Segment] {
+    let places = max(0, clip.samples - size) + 1
+    var random = Random(seed.derived(for: "windows", "\(self.seed)", clip.id))
+    return (0..<count).map {
+      Segment(clip: index, start: random.integer(below: places), count: size, window: $0)
+    }
+  }
+
+  /// How many windows each clip gets; none of a clip without sound.
+  private func counts(of clips: [ClipSummary], rate: Double) -> [Int] {
+    let seconds = clips.map { Double($0.samples) / rate }
+    let own = seconds.map { $0 > 0 ? max(1, Int((2 * $0 / hop).rounded())) : 0 }
+    if weight == .total && count == nil { return own }
+    var classes: [String: (clips: Int, seconds: Double)] = [:]
+    for (clip, duration) in zip(clips, seconds) where duration > 0 {
+      let known = classes[clip.label] ?? (0, 0)
+      classes[clip.label] = (known.clips + 1, known.seconds + duration)
+    }
+    let shares = zip(clips, seconds).map { clip, duration -> Double in
+      guard let own = classes[clip.label], duration > 0 else { return 0 }
       switch weight {
-      case .total: duration
-      case .mean: duration / Double(members[label]!.count)
-      case .equal: 1.0
+      case .total: return duration
+      case .mean: return duration / Double(own.clips)
+      case .equal: return duration / own.seconds
       }
     }
-    let total = weights.reduce(0, +)
-    let count = count ?? 2 * Int(durations.reduce(0, +) / hop)
-    var random = Random(Seed(seed).derived(for: "windows"))
-    return (0..<count).map { _ in
-      var left = random.uniform() * total
-      let chosen = weights.firstIndex { weight in
-        left -= weight
-        return left < 0
-      }
-      let candidates = members[classes[chosen ?? classes.count - 1]]!
-      let clip = candidates[random.integer(below: candidates.count)]
-      let places = max(0, clips[clip].samples - size) + 1
-      return Segment(clip: clip, start: random.integer(below: places), count: size)
+    return Self.apportion(count ?? own.reduce(0, +), by: shares)
+  }
+
+  /// Shares a whole number out in proportion, what is left over to the largest remainders (Hamilton's method).
+  private static func apportion(_ total: Int, by shares: [Double]) -> [Int] {
+    let sum = shares.reduce(0, +)
+    guard sum > 0 else { return shares.map { _ in 0 } }
+    let quotas = shares.map { $0 / sum * Double(total) }
+    var counts = quotas.map { Int($0) }
+    let byRemainder = quotas.indices.filter { shares[$0] > 0 }.sorted {
+      let (a, b) = (quotas[$0] - Double(counts[$0]), quotas[$1] - Double(counts[$1]))
+      return a == b ? $0 < $1 : a > b
     }
+    for i in byRemainder.prefix(max(0, total - counts.reduce(0, +))) { counts[i] += 1 }
+    return counts
   }
 
   /// What each value of a row means.

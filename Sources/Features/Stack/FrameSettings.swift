@@ -29,6 +29,7 @@ public struct FrameSettings: Settings, Hashable {
     if let length, !(1...size).contains(length) {
       throw Invalid("length must be from 1 to the frame's size of \(size), found \(length)")
     }
+    try require("hop", hop, in: 1...1 << 24)
   }
 
   /// The cutting itself.

@@ -13,6 +13,8 @@ public struct Matrix {
   public let columns: Int
   /// Elements from one row to the next.
   public let stride: Int
+  /// Whether each frame counts in statistics over time; all do if nil.
+  public var counted: [Bool]?
 
   /// The values of one row.
   public func row(_ r: Int) -> UnsafeMutablePointer<Float> { start + r * stride }
@@ -25,7 +27,7 @@ public struct Matrix {
 
   /// Some of the rows.
   func rows(_ range: Range<Int>) -> Matrix {
-    Matrix(start: row(range.lowerBound), rows: range.count, columns: columns, stride: stride)
+    Matrix(start: row(range.lowerBound), rows: range.count, columns: columns, stride: stride, counted: counted)
   }
 
   /// Elements from the first to the last, the ends of rows included.

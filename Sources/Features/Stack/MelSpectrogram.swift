@@ -21,6 +21,9 @@ struct MelShape: Hashable {
       throw Invalid("low must be from 0 up and below high, found \(low)")
     }
     guard power > 0 else { throw Invalid("power must be above 0, found \(power)") }
+    try require("low", low, in: 0...1e6, "Hz")
+    try require("high", high, in: 0...1e6, "Hz")
+    try require("power", power, in: 1e-3...100)
   }
 }
 

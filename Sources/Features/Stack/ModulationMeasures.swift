@@ -5,8 +5,12 @@ enum ModulationMeasures {
   /// Groups of neighbouring acoustic bands.
   static let groups = 4
 
-  /// Writes 3 measures per modulation band and 3 per group of acoustic bands.
+  /// Writes 3 measures per modulation band and 3 per group of acoustic bands; zeros for a frame of silence.
   static func measure(_ energies: Matrix, bands: Int, modulations: Int, at t: Int, to measures: Matrix) {
+    guard (0..<bands * modulations).contains(where: { energies[$0, t] > 0 }) else {
+      for r in 0..<measures.rows { measures[r, t] = 0 }
+      return
+    }
     for j in 0..<modulations {
       var (total, moment, logarithms) = (0.0, 0.0, 0.0)
       for i in 0..<bands {

@@ -4,20 +4,28 @@ import Signal
 /// Energies of modulations in the bands of an auditory filter bank, frame by frame.
 final class ModulationSpectrum {
   let timeline: Timeline
+  /// Which frames of the last clip hold sound: those whose acoustic energy is at most `topDb` below the loudest one's.
+  private(set) var active: [Bool] = []
+  /// Which frames of the last clip hold no more than digital silence: samples 120 dB below the loudest frame's and more.
+  private var silent: [Bool] = []
+  private static let silence = 1e-12
 
   private let bank: GammatoneBank
   private let modulation: ModulationBank
+  private let topDb: Double?
   /// Values of the envelopes per frame and from one frame to the next.
   private let size: Int
   private let hop: Int
   /// Squares of Hamming's window. // [size]
-  private let weights: [Float]
+  private let weights: [Double]
   private let envelopes = Workspace<Float>()
-  private let filtered = Workspace<Float>()
+  private let filtered = Workspace<Double>()
+  private let energies = Workspace<Double>()
 
   init(_ settings: Msf, rate: Double) {
-    // Envelopes hardly move faster than 100 Hz; 2 kHz leave averages over `factor` samples flat up to there.
-    let factor = max(1, Int(rate / 2000))
+    // Modulations are looked for up to some 100 Hz, but of noise, wide bands' envelopes move ten times as fast, and the
+    // modulation filters' skirts hear that: at 4 kHz they are within 1 % of what they would hear at the clip's own rate.
+    let factor = max(1, Int(rate / 4000))
     let slow = rate / Double(factor)
     size = max(1, Int((0.256 * slow).rounded()))
     hop = max(1, Int((0.064 * slow).rounded()))
@@ -26,36 +34,76 @@ final class ModulationSpectrum {
       rate: rate, factor: factor)
     modulation = ModulationBank(
       frequencies: ModulationBank.frequencies(settings.modulations, from: settings.slow, to: settings.fast), rate: slow)
+    topDb = settings.topDb
     let window: [Double] = Window.hamming.values(size)
-    weights = window.map { Float($0 * $0) }
+    weights = window.map { $0 * $0 }
     timeline = Timeline(
       rate: rate, hop: hop * factor, deficit: size * factor, middle: Double(size * factor) / 2, partial: true)
   }
 
-  /// Writes energies that sum to 1 in each frame. // [bands * modulations, frames], bands outermost
+  /// Writes energies that sum to 1 in each frame, zeros for a frame of silence. // [bands * modulations, frames], bands
+  /// outermost
   func energies(of clip: UnsafeBufferPointer<Float>, to values: Matrix) {
     let (bands, modulations) = (bank.frequencies.count, modulation.frequencies.count)
     let count = bank.count(samples: clip.count)
     envelopes.hold(count * bands)
     filtered.hold(count * bands)
+    // [frames, bands * modulations]
+    let energies = energies.hold(values.columns * bands * modulations)
     bank.envelopes(of: clip, to: envelopes.start)
-    let sums = SharedBuffer<Float>(count: bands)
+    listen(to: clip, frames: values.columns)
     for j in 0..<modulations {
       modulation.filter(j, envelopes.start, to: filtered.start, count: count, bands: bands)
       for t in 0..<values.columns {
-        sums.start.update(repeating: 0, count: bands)
+        let sums = energies + (t * modulations + j) * bands
+        sums.update(repeating: 0, count: bands)
         for n in 0..<max(0, min(size, count - t * hop)) {
-          let row = filtered.start + (t * hop + n) * bands
-          for i in 0..<bands { sums.start[i] += weights[n] * row[i] * row[i] }
+          let (row, weight) = (filtered.start + (t * hop + n) * bands, weights[n])
+          for i in 0..<bands { sums[i] += weight * row[i] * row[i] }
         }
-        for i in 0..<bands { values[i * modulations + j, t] = sums.start[i] }
       }
     }
     for t in 0..<values.columns {
-      var total: Float = 0
-      for r in 0..<bands * modulations { total += values[r, t] }
-      guard total > .leastNormalMagnitude else { continue }
-      for r in 0..<bands * modulations { values[r, t] /= total }
+      let frame = energies + t * modulations * bands
+      var total = 0.0
+      for k in 0..<modulations * bands { total += frame[k] }
+      let scale = silent[t] || total < .leastNormalMagnitude ? 0 : 1 / total
+      for j in 0..<modulations {
+        for i in 0..<bands { values[i * modulations + j, t] = Float(frame[j * bands + i] * scale) }
+      }
     }
+  }
+
+  /// Finds the frames that hold sound by their windows' energy over all acoustic bands: a modulation filter rings for
+  /// half a second after the last sound, an acoustic one for hundredths.
+  private func listen(to clip: UnsafeBufferPointer<Float>, frames: Int) {
+    let (bands, factor) = (bank.frequencies.count, bank.factor)
+    let count = bank.count(samples: clip.count)
+    let heard = levels(count: count, frames: frames) { n in
+      var sum = 0.0
+      for i in 0..<bands { sum += Double(envelopes.start[n * bands + i]) * Double(envelopes.start[n * bands + i]) }
+      return sum
+    }
+    let sampled = levels(count: count, frames: frames) { n in
+      var sum = 0.0
+      for i in n * factor..<min((n + 1) * factor, clip.count) { sum += Double(clip[i]) * Double(clip[i]) }
+      return sum
+    }
+    // An envelope has a faint echo of a clip's abrupt beginning before it, where the samples themselves have nothing.
+    silent = sampled.map { $0 < Self.silence }
+    let floor = topDb.map { pow(10, -$0 / 10) } ?? 0
+    active = zip(heard, silent).map { $0 >= floor && !$1 }
+  }
+
+  /// Windowed sums over each frame of what every value of the envelopes counts, as shares of the largest; zeros if all are.
+  private func levels(count: Int, frames: Int, of power: (Int) -> Double) -> [Double] {
+    let powers = (0..<count).map(power)
+    let sums = (0..<frames).map { t -> Double in
+      var sum = 0.0
+      for n in 0..<max(0, min(size, count - t * hop)) { sum += weights[n] * powers[t * hop + n] }
+      return sum
+    }
+    let largest = sums.max() ?? 0
+    return largest > 0 ? sums.map { $0 / largest } : sums
   }
 }

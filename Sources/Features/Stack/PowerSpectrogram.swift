@@ -10,7 +10,7 @@ final class PowerSpectrogram: FrameListener {
   init(_ spectrogram: Spectrogram) {
     self.spectrogram = spectrogram
     stride = (spectrogram.bins + 31) & ~15
-    spectrogram.add(self, demanding: .power)
+    spectrogram.add(self, demanding: .squares)
   }
 
   /// The first frame's powers; further frames are `stride` apart.
@@ -22,6 +22,6 @@ final class PowerSpectrogram: FrameListener {
   func begin(frames: Int) { memory.hold(frames * stride) }
 
   func hear(_ frame: SpectrumFrame, at t: Int) {
-    (memory.start + t * stride).update(from: frame.power, count: frame.bins)
+    (memory.start + t * stride).update(from: frame.squares, count: frame.bins)
   }
 }

@@ -42,14 +42,18 @@ final class ClipComputation: Computation {
   let rows: [FeatureRow]
   let timeline: Timeline?
   private let compute: (_ clip: ClipSamples, _ values: Matrix) throws -> Void
+  private let counted: (_ clip: ClipSamples) throws -> [Bool]?
   private let storage = MatrixStorage()
 
-  /// - Parameter compute: writes all values of a clip.
+  /// - Parameters:
+  ///   - counted: which frames of the clip that was computed last count in statistics over time; all if nil.
+  ///   - compute: writes all values of a clip.
   init(
     _ rows: [FeatureRow], on timeline: Timeline?,
+    counted: @escaping (_ clip: ClipSamples) throws -> [Bool]? = { _ in nil },
     compute: @escaping (_ clip: ClipSamples, _ values: Matrix) throws -> Void
   ) {
-    (self.rows, self.timeline, self.compute) = (rows, timeline, compute)
+    (self.rows, self.timeline, self.counted, self.compute) = (rows, timeline, counted, compute)
   }
 
   func values(of clip: ClipSamples) throws -> Matrix {
@@ -58,8 +62,9 @@ final class ClipComputation: Computation {
       throw FeatureError(
         subject: rows.first?.name ?? "", cause: "a clip of \(clip.samples.count) samples does not fill a frame")
     }
-    let values = storage.matrix(rows: rows.count, columns: frames)
+    var values = storage.matrix(rows: rows.count, columns: frames)
     try compute(clip, values)
+    values.counted = try counted(clip)
     return values
   }
 }

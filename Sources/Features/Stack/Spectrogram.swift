@@ -20,20 +20,23 @@ struct SpectrumFrame {
   let bins: Int
   /// |X|². // [bins]
   let power: UnsafePointer<Float>
-  /// |X|. // [bins]
+  /// |X|, to the last bit as numpy takes it of single-precision spectra. // [bins]
   let magnitude: UnsafePointer<Float>
+  /// The squares of these magnitudes, which differ from `power` in the last bit. // [bins]
+  let squares: UnsafePointer<Float>
 }
 
 /// The short-time Fourier transform of the clip at hand, computed once: every listener hears every frame in one pass.
+///
+/// It transforms in double precision. Single precision leaves noise 140 dB below a frame's loudest bin, which is all that
+/// there is in the upper bands of sound that was recorded at a lower rate, and much of what there is in quiet ones.
 final class Spectrogram {
   /// What listeners need.
   struct Demands: OptionSet {
     let rawValue: Int
     static let power = Demands(rawValue: 1)
     static let magnitude = Demands(rawValue: 2)
-    /// Transform in double precision, for features that look at bins far below the loudest one: a transform in
-    /// single precision leaves noise 140 dB below it.
-    static let precise = Demands(rawValue: 4)
+    static let squares = Demands(rawValue: 4)
   }
 
   let frame: FrameSettings
@@ -43,18 +46,20 @@ final class Spectrogram {
 
   private var listeners: [any FrameListener] = []
   private var demands: Demands = []
-  private var single: STFTBox<Float>?
-  private var double: STFTBox<Double>?
+  private let stft: STFT<Double>
   private let power: AlignedBuffer<Float>
   private let magnitude: AlignedBuffer<Float>
+  private let squares: AlignedBuffer<Float>
   private var heard = -1
 
   init(frame: FrameSettings, rate: Double) {
     (self.frame, self.rate) = (frame, rate)
     timeline = frame.timeline(rate: rate)
+    stft = STFT(framing: frame.framing, window: frame.window, length: frame.length)
     // Vector loops may read beyond the last bin.
     power = AlignedBuffer(count: frame.size / 2 + 17)
     magnitude = AlignedBuffer(count: frame.size / 2 + 17)
+    squares = AlignedBuffer(count: frame.size / 2 + 17)
   }
 
   /// Frequencies of the bins, in Hz.
@@ -78,9 +83,9 @@ final class Spectrogram {
         subject: "frame", cause: "a clip of \(clip.samples.count) samples does not fill a frame of \(frame.size)")
     }
     for listener in listeners { listener.begin(frames: frames) }
-    let view = SpectrumFrame(bins: bins, power: power.start, magnitude: magnitude.start)
+    let view = SpectrumFrame(bins: bins, power: power.start, magnitude: magnitude.start, squares: squares.start)
     for t in 0..<frames {
-      demands.contains(.precise) ? transformPrecisely(t, clip) : transform(t, clip)
+      transform(t, clip)
       for listener in listeners { listener.hear(view, at: t) }
     }
     for listener in listeners { listener.end() }
@@ -88,25 +93,10 @@ final class Spectrogram {
   }
 
   private func transform(_ t: Int, _ clip: ClipSamples) {
-    if single == nil { single = STFTBox(frame) }
-    let spectrum = single!.stft(frame: t, of: clip.samples)
-    Arrays.power(spectrum, to: power.start, count: bins)
-    if demands.contains(.magnitude) { Arrays.squareRoot(power.start, to: magnitude.start, count: bins) }
-  }
-
-  private func transformPrecisely(_ t: Int, _ clip: ClipSamples) {
-    if double == nil { double = STFTBox(frame) }
-    let spectrum = double!.stft(frame: t, of: clip.samples)
+    let spectrum = stft(frame: t, of: clip.samples)
+    if demands.contains(.power) { Arrays.power(spectrum, to: power.start, count: bins) }
+    if demands.isDisjoint(with: [.magnitude, .squares]) { return }
     Arrays.magnitude(spectrum, to: magnitude.start, count: bins)
-    Arrays.square(magnitude.start, to: power.start, count: bins)
-  }
-}
-
-/// A plan on the heap, because optionals of noncopyable values cannot be looked into in place.
-private final class STFTBox<Scalar: FFTScalar> {
-  let stft: STFT<Scalar>
-
-  init(_ frame: FrameSettings) {
-    stft = STFT(framing: frame.framing, window: frame.window, length: frame.length)
+    if demands.contains(.squares) { Arrays.square(magnitude.start, to: squares.start, count: bins) }
   }
 }

@@ -31,6 +31,12 @@ public struct SpeechBankSettings: Settings, Hashable {
     guard (1...4096).contains(filters) else { throw Invalid("filters must be from 1 to 4096, found \(filters)") }
     guard low >= 0, low < high ?? .infinity else { throw Invalid("low must be from 0 up and below high, found \(low)") }
     guard scale > 0 else { throw Invalid("scale must be above 0, found \(scale)") }
+    try require("window", window, in: 1e-6...60, "seconds")
+    try require("step", step, in: 1e-6...60, "seconds")
+    try require("high", high, in: 0...1e6, "Hz")
+    try require("low", low, in: 0...1e6, "Hz")
+    try require("preEmphasis", preEmphasis, in: -1...1)
+    try require("scale", scale, in: 1e-12...1e12)
   }
 }
 

@@ -11,8 +11,8 @@ final class TuningTracker: FrameListener {
   init(_ spectrogram: Spectrogram, squared: Bool) {
     (self.spectrogram, self.squared) = (spectrogram, squared)
     estimator = TuningEstimator(rate: spectrogram.rate, size: spectrogram.frame.size)
-    // Whether a peak lies on this or that side of a hundredth may hang on the last bit.
-    spectrogram.add(self, demanding: [squared ? .power : .magnitude, .precise])
+    // Whether a peak lies on this or that side of a hundredth may hang on the last bit of librosa's magnitudes.
+    spectrogram.add(self, demanding: squared ? .squares : .magnitude)
   }
 
   /// The deviation from A 440 in fractions of one of `classes` pitch classes.
@@ -26,7 +26,7 @@ final class TuningTracker: FrameListener {
 
   func begin(frames: Int) { estimator.reset() }
 
-  func hear(_ frame: SpectrumFrame, at t: Int) { estimator.add(squared ? frame.power : frame.magnitude) }
+  func hear(_ frame: SpectrumFrame, at t: Int) { estimator.add(squared ? frame.squares : frame.magnitude) }
 }
 
 extension Stack {

@@ -3,7 +3,8 @@
 ///     y[n, c, t] = scale[c] · (x[n, c, t] − μ[c]) / √(σ²[c] + ε) + shift[c]
 ///
 /// Training takes μ and σ² (divided by the count) from the batch and moves the running ones towards them,
-/// `running ← momentum · running + (1 − momentum) · batch`; inference takes the running ones.
+/// `running ← momentum · running + (1 − momentum) · batch`; inference takes the running ones. A plan that measures
+/// statistics takes them from the batch and puts them in the running ones' place.
 public struct BatchNormalisation: Operation {
   /// What errors call it.
   public static let name = "batch normalisation"

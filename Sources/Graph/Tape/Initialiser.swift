@@ -83,5 +83,5 @@ public enum Initialiser: String, Sendable, CaseIterable {
 }
 
 extension ArraySlice where Element == Int {
-  fileprivate var product: Int { reduce(1, *) }
+  fileprivate var product: Int { Array(self).product }
 }

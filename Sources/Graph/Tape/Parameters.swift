@@ -7,6 +7,7 @@ public final class Parameters {
   /// Rises with every change of values, so that plans know when to repack theirs.
   public private(set) var version = 0
   private var indices: [String: Int] = [:]
+  private var bytes = 0
   private let seed: Seed
 
   /// An empty collection; initial values derive from the seed and each parameter's path.
@@ -28,12 +29,25 @@ public final class Parameters {
       }
       return known
     }
+    let (bytes, isBeyond) = self.bytes.addingReportingOverflow(shape.product * 4)
+    guard !isBeyond, bytes <= machineMemory else {
+      throw TensorError(lacking: isBeyond ? Int.max : bytes, for: "model with parameter \(path) of shape \(shape)")
+    }
+    self.bytes = bytes
     let parameter = try Parameter(
       path: path, shape: shape, isTrained: isTrained, initialiser: initialiser,
       seed: seed.derived(for: "parameter", path))
     indices[path] = all.count
     all.append(parameter)
     return parameter
+  }
+
+  /// Throws unless the machine's memory holds all of them so many times over: training keeps gradients and moments as well.
+  public func requireRoom(times: Int) throws {
+    let (bytes, isBeyond) = self.bytes.multipliedReportingOverflow(by: times)
+    guard !isBeyond, bytes <= machineMemory else {
+      throw TensorError(lacking: isBeyond ? Int.max : bytes, for: "model in training")
+    }
   }
 
   /// Tells plans that values were changed; optimisers call it after a step.

@@ -35,7 +35,19 @@ public final class Tape {
   func record(_ operation: any Operation, _ inputs: [Variable]) throws -> Variable {
     precondition(inputs.allSatisfy { $0.tape === self }, "an operation's inputs are on different tapes")
     let shape = try operation.shape(of: inputs.map(\.shape))
+    guard shape.product < 1 << 50 else { throw TensorError(lacking: Int.max, for: "tensor of shape \(shape)") }
     return append(Node(origin: .operation(operation), inputs: inputs.map(\.index), shape: shape))
+  }
+
+  /// The running statistics of every batch normalisation, in the order of the forward pass.
+  public var runningStatistics: [(mean: Parameter, variance: Parameter)] {
+    nodes.compactMap { node in
+      guard case .operation(let operation) = node.origin, operation is BatchNormalisation,
+        case .parameter(let mean) = nodes[node.inputs[3]].origin,
+        case .parameter(let variance) = nodes[node.inputs[4]].origin
+      else { return nil }
+      return (mean, variance)
+    }
   }
 
   private func append(_ node: Node) -> Variable {

@@ -15,7 +15,10 @@ public struct Mixup: BatchAugmentation {
   public init() {}
 
   /// Refuses a distribution that is none.
-  public func validate() throws { guard alpha > 0 else { throw Invalid("alpha must be above 0, found \(alpha)") } }
+  public func validate() throws {
+    guard alpha > 0 else { throw Invalid("alpha must be above 0, found \(alpha)") }
+    try require("alpha", alpha, in: 1e-6...1e6)
+  }
 
   /// Mixes each row with the row that a random order puts in its place.
   public func apply(to batch: inout Batch, random: inout Random) {

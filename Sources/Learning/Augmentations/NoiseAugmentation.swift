@@ -12,7 +12,10 @@ public struct NoiseAugmentation: BatchAugmentation {
   public init() {}
 
   /// Refuses a negative deviation.
-  public func validate() throws { guard deviation >= 0 else { throw Invalid("deviation must be 0 or more") } }
+  public func validate() throws {
+    guard deviation >= 0 else { throw Invalid("deviation must be 0 or more") }
+    try require("deviation", deviation, in: 0...1e6)
+  }
 
   /// x ← x + deviation · normal.
   public func apply(to batch: inout Batch, random: inout Random) {

@@ -22,6 +22,10 @@ public struct SpecAugment: BatchAugmentation {
     guard min(featureMasks, featureWidth, timeMasks, timeWidth) >= 0 else {
       throw Invalid("masks and widths must be 0 or more")
     }
+    try require("featureMasks", featureMasks, in: 0...1000)
+    try require("timeMasks", timeMasks, in: 0...1000)
+    try require("featureWidth", featureWidth, in: 0...1_000_000)
+    try require("timeWidth", timeWidth, in: 0...1_000_000)
   }
 
   /// Masks each row [features, time].

@@ -12,7 +12,10 @@ public struct TimeShift: BatchAugmentation {
   public init() {}
 
   /// Refuses a negative reach.
-  public func validate() throws { guard reach >= 0 else { throw Invalid("reach must be 0 or more, found \(reach)") } }
+  public func validate() throws {
+    guard reach >= 0 else { throw Invalid("reach must be 0 or more, found \(reach)") }
+    try require("reach", reach, in: 0...1_000_000)
+  }
 
   /// x[t] ← x[t − shift] with one shift from −reach to reach a row; beyond an edge, the edge's value stands again.
   public func apply(to batch: inout Batch, random: inout Random) {

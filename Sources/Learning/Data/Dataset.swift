@@ -6,6 +6,9 @@ public struct Dataset {
   public let labels: [Int]
   /// The names of the classes.
   public let names: [String]
+  /// How much of each class a row carries, one distribution a row, where listeners were divided; nil where each row is of
+  /// its class alone. Networks learn from these, and everything that needs one class takes `labels`.
+  public let shares: [[Float]]?  // [row, class]
   /// The clip that each row was cut from; a clip of several rows is scored by the mean over them.
   public let clips: [String]
   /// Who speaks in each row.
@@ -18,24 +21,42 @@ public struct Dataset {
   ///   - clips: nil makes every row a clip of its own.
   ///   - speakers: nil where nothing depends on who speaks.
   ///   - corpora: nil where all rows are of one corpus.
+  ///   - shares: nil where each row is of its class alone.
   public init(
     rows: any RowSource, labels: [Int], names: [String], clips: [String]? = nil, speakers: [String]? = nil,
-    corpora: [String]? = nil
+    corpora: [String]? = nil, shares: [[Float]]? = nil
   ) throws {
     self.rows = rows
     self.labels = labels
     self.names = names
+    self.shares = shares
     self.clips = clips ?? (0..<rows.count).map(String.init)
     self.speakers = speakers ?? Array(repeating: "", count: rows.count)
     self.corpora = corpora ?? Array(repeating: "", count: rows.count)
     for (column, count) in [
       ("labels", labels.count), ("clips", self.clips.count), ("speakers", self.speakers.count),
-      ("corpora", self.corpora.count),
+      ("corpora", self.corpora.count), ("shares", shares?.count ?? rows.count),
     ] where count != rows.count {
       throw LearningError(cannot: "use column", column, "it has \(count) entries for \(rows.count) rows")
     }
     if let stray = labels.first(where: { !names.indices.contains($0) }) {
       throw LearningError(cannot: "use label", String(stray), "there are \(names.count) classes")
     }
+    for (row, shares) in (shares ?? []).enumerated() {
+      guard shares.count == names.count, shares.allSatisfy({ (0...1).contains($0) }),
+        abs(shares.reduce(0, +) - 1) < 1e-4
+      else {
+        throw LearningError(
+          cannot: "use shares of row", String(row), "expected \(names.count) numbers that sum to 1, found \(shares)")
+      }
+    }
+  }
+
+  /// What a network is to say of a row: its shares, or all of its class.
+  func target(of row: Int) -> [Float] {
+    if let shares { return shares[row] }
+    var target = [Float](repeating: 0, count: names.count)
+    target[labels[row]] = 1
+    return target
   }
 }

@@ -15,6 +15,7 @@ public struct BatchNormSettings: Settings {
   public func validate() throws {
     guard (0..<1).contains(momentum) else { throw Invalid("momentum must lie in 0..<1, found \(momentum)") }
     guard epsilon > 0 else { throw Invalid("epsilon must be above 0, found \(epsilon)") }
+    try require("epsilon", epsilon, in: 1e-30...1)
   }
 }
 

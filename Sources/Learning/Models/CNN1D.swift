@@ -34,6 +34,8 @@ public struct CNN1D: Model {
   /// Refuses an empty dense layer.
   public func validate() throws {
     if let dense, dense < 1 { throw Invalid("dense must be 1 or more, found \(dense)") }
+    try require("dense", dense, in: 1...1_000_000)
+    try require("the number of blocks", blocks?.count, in: 0...1000)
   }
 
   /// [batch, features...] to [batch, classes].
@@ -78,6 +80,9 @@ extension CNN1D {
     public func validate() throws {
       guard min(filters, window, pool) > 0 else { throw Invalid("filters, window and pool must be 1 or more") }
       try requireRate(dropout, "dropout")
+      try require("filters", filters, in: 1...1_000_000)
+      try require("window", window, in: 1...1_000_000)
+      try require("pool", pool, in: 1...1_000_000)
     }
   }
 

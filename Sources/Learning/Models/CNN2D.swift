@@ -49,6 +49,8 @@ public struct CNN2D: Model {
       throw Invalid("filters and dense must be 1 or more")
     }
     try requireRate(dropout, "dropout")
+    try require("filters", each: filters, in: 1...1_000_000)
+    try require("dense", dense, in: 1...1_000_000)
   }
 
   /// [batch, features, time] to [batch, classes].

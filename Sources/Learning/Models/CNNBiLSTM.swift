@@ -45,6 +45,9 @@ public struct CNNBiLSTM: Model {
     guard units.count == 2 else { throw Invalid("units must hold two numbers, found \(units.count)") }
     guard dropout.count == 3 else { throw Invalid("dropout must hold three numbers, found \(dropout.count)") }
     for rate in dropout { try requireRate(rate, "dropout") }
+    try require("filters", each: filters, in: 1...1_000_000)
+    try require("units", each: units, in: 1...1_000_000)
+    try require("dense", dense, in: 1...1_000_000)
   }
 
   /// [batch, features, time] to [batch, classes].

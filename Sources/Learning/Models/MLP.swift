@@ -35,6 +35,7 @@ public struct MLP: Model {
   public func validate() throws {
     guard hidden.allSatisfy({ $0 > 0 }) else { throw Invalid("hidden layers need 1 unit or more, found \(hidden)") }
     try requireRate(dropout, "dropout")
+    try require("hidden", each: hidden, in: 1...1_000_000)
   }
 
   /// [batch, features...] to [batch, classes].

@@ -24,6 +24,8 @@ public struct WindowCNN: Model {
   public func validate() throws {
     guard (filters + dense).allSatisfy({ $0 > 0 }) else { throw Invalid("filters and dense must be 1 or more") }
     try requireRate(dropout, "dropout")
+    try require("filters", each: filters, in: 1...1_000_000)
+    try require("dense", each: dense, in: 1...1_000_000)
   }
 
   /// [batch, features, time] to [batch, classes].

@@ -22,6 +22,8 @@ public struct WindowLSTM: Model {
   public func validate() throws {
     guard (units + dense).allSatisfy({ $0 > 0 }) else { throw Invalid("units and dense must be 1 or more") }
     try requireRate(dropout, "dropout")
+    try require("units", each: units, in: 1...1_000_000)
+    try require("dense", each: dense, in: 1...1_000_000)
   }
 
   /// [batch, features, time] to [batch, classes].

@@ -78,6 +78,9 @@ private func validateAdam(
   guard (0..<1).contains(beta1), (0..<1).contains(beta2) else { throw Invalid("beta1 and beta2 must lie in 0..<1") }
   guard epsilon > 0 else { throw Invalid("epsilon must be above 0, found \(epsilon)") }
   guard decay >= 0 else { throw Invalid("weight decay must be 0 or more, found \(decay)") }
+  try require("rate", rate, in: 1e-30...1e6)
+  try require("epsilon", epsilon, in: 1e-300...1)
+  try require("weight decay", decay, in: 0...1e6)
 }
 
 /// The arithmetic that both variants share, with everything that does not change over a parameter worked out.

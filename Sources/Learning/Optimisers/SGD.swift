@@ -26,6 +26,8 @@ public struct SGD: Optimiser {
     guard rate > 0 else { throw Invalid("rate must be above 0, found \(rate)") }
     guard (0..<1).contains(momentum) else { throw Invalid("momentum must lie in 0..<1, found \(momentum)") }
     guard l2 >= 0 else { throw Invalid("l2 must be 0 or more, found \(l2)") }
+    try require("rate", rate, in: 1e-30...1e6)
+    try require("l2", l2, in: 0...1e6)
   }
 
   /// One step along the velocity.

@@ -13,16 +13,21 @@ public struct FeatureStatistics: Sendable, Equatable {
 }
 
 /// Statistics of many features at once, one row after another, in memory that does not grow with the rows.
-struct RowStatistics {
+public struct RowStatistics: Sendable {
+  /// Neighbouring elements of a row that belong to one feature.
+  public let run: Int
+  /// The number of features.
+  public var features: Int { means.count }
+
   private var count = 0
   private var means: [Double]
   private var squares: [Double]
   private var least: [Float]
   private var greatest: [Float]
-  private let run: Int
 
+  /// Of nothing yet.
   /// - Parameter run: neighbouring elements of a row that belong to one feature.
-  init(features: Int, run: Int) {
+  public init(features: Int, run: Int) {
     self.run = run
     means = Array(repeating: 0, count: features)
     squares = means
@@ -31,7 +36,7 @@ struct RowStatistics {
   }
 
   /// Takes in a row: mean and squared distances of each feature's run, merged by the rule of Chan, Golub and LeVeque.
-  mutating func add(_ row: UnsafeBufferPointer<Float>) {
+  public mutating func add(_ row: UnsafeBufferPointer<Float>) {
     let old = Double(count), new = Double(run), total = old + new
     let weight = old * new / total, part = new / total
     for feature in means.indices {
@@ -54,7 +59,7 @@ struct RowStatistics {
   }
 
   /// One feature's statistics so far.
-  subscript(feature: Int) -> FeatureStatistics {
+  public subscript(feature: Int) -> FeatureStatistics {
     FeatureStatistics(
       count: count, mean: means[feature], variance: squares[feature] / Double(max(count, 1)),
       least: Double(least[feature]), greatest: Double(greatest[feature]))

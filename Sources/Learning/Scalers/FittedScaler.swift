@@ -69,10 +69,15 @@ public struct FittedScaler: Sendable, Equatable {
         }
       }
     }
-    for (name, seen) in statistics {
-      let pairs = (0..<features).map { choice.scaler.transform(seen[$0]) }
-      groups[name] = Group(offset: pairs.map(\.offset), factor: pairs.map(\.factor))
-    }
+    for (name, seen) in statistics { groups[name] = group(fittedTo: seen) }
+  }
+
+  /// Offsets and factors for a group of which this was seen. A feature whose values lie too close together for single
+  /// precision to tell them apart counts as one that never changes: its factor is 1.
+  public func group(fittedTo seen: RowStatistics) -> Group {
+    let pairs = (0..<seen.features).map { choice.scaler.transform(seen[$0]) }
+    return Group(
+      offset: pairs.map(\.offset), factor: pairs.map { $0.factor.isFinite ? $0.factor : 1 })
   }
 
   /// The group that a row belongs to.

@@ -88,6 +88,7 @@ public struct MinMaxScaler: Scaler {
     guard range.count == 2, range[0] < range[1], range.allSatisfy(\.isFinite) else {
       throw Invalid("range must hold two numbers, the first below the second, found \(range)")
     }
+    try require("range", each: range, in: -1e9...1e9)
   }
   /// Which rows share their statistics.
   public var grouping: ScalerGrouping { by }

@@ -37,7 +37,11 @@ public struct EarlyStopping: Settings {
   public init() {}
 
   /// Refuses a patience of nothing.
-  public func validate() throws { guard patience >= 1 else { throw Invalid("patience must be 1 or more") } }
+  public func validate() throws {
+    guard patience >= 1 else { throw Invalid("patience must be 1 or more") }
+    try require("patience", patience, in: 1...1_000_000)
+    try require("minimumChange", minimumChange, in: -1e6...1e6)
+  }
 }
 
 /// Lowers the rate when training no longer gets better.
@@ -63,6 +67,9 @@ public struct ReduceOnPlateau: Settings {
     guard patience >= 1 else { throw Invalid("patience must be 1 or more") }
     guard factor > 0, factor < 1 else { throw Invalid("factor must lie between 0 and 1, found \(factor)") }
     guard minimum >= 0 else { throw Invalid("minimum must be 0 or more, found \(minimum)") }
+    try require("patience", patience, in: 1...1_000_000)
+    try require("minimumChange", minimumChange, in: -1e6...1e6)
+    try require("minimum", minimum, in: 0...1e6)
   }
 }
 

@@ -3,8 +3,8 @@ import Settings
 /// How much each class counts in the loss, picked by name.
 public protocol ClassWeights: Named {
   /// One factor per class, or none where all count alike.
-  /// - Parameter counts: training rows of each class.
-  func factors(counts: [Int], names: [String]) throws -> [Float]
+  /// - Parameter counts: training rows of each class; a row of several classes counts in each by its share.
+  func factors(counts: [Double], names: [String]) throws -> [Float]
 }
 
 /// The weightings that recipes can name.
@@ -22,7 +22,7 @@ public struct NoClassWeights: ClassWeights {
   /// Nothing to set.
   public init() {}
   /// None.
-  public func factors(counts: [Int], names: [String]) -> [Float] { [] }
+  public func factors(counts: [Double], names: [String]) -> [Float] { [] }
 }
 
 /// rows / (classes · rows of the class), as scikit-learn's `balanced`: rare classes count as much as common ones.
@@ -32,8 +32,8 @@ public struct BalancedClassWeights: ClassWeights {
   /// Nothing to set.
   public init() {}
   /// 1 on average over the training rows; 1 for a class without rows.
-  public func factors(counts: [Int], names: [String]) -> [Float] {
-    let rows = counts.reduce(0, +), present = counts.count { $0 > 0 }
+  public func factors(counts: [Double], names: [String]) -> [Float] {
+    let rows = counts.reduce(0, +), present = Double(counts.count { $0 > 0 })
     return counts.map { $0 > 0 ? Float(rows) / Float(present * $0) : 1 }
   }
 }
@@ -49,9 +49,10 @@ public struct ExplicitClassWeights: ClassWeights {
   /// Refuses factors that are no weights.
   public func validate() throws {
     guard factors.values.allSatisfy({ $0 >= 0 }) else { throw Invalid("factors must be 0 or more") }
+    try require("each of factors", factors.values.max(), in: 0...1e9)
   }
   /// The factors in the order of the classes.
-  public func factors(counts: [Int], names: [String]) throws -> [Float] {
+  public func factors(counts: [Double], names: [String]) throws -> [Float] {
     if let stray = factors.keys.sorted().first(where: { !names.contains($0) }) {
       throw LearningError(
         cannot: "weigh class", stray, "it is none of the classes" + Suggestion.text(for: stray, among: names))

@@ -8,7 +8,7 @@ public struct EpochRecord: Sendable, Equatable, Codable {
   public var loss: Double
   /// Part of the training rows that were recognised on the way.
   public var accuracy: Double
-  /// Cross-entropy of the validation clips; not a number without any.
+  /// Cross-entropy of the validation clips, against their shares where they have some; not a number without any.
   public var validationLoss: Double
   /// Part of the validation clips that are recognised.
   public var validationAccuracy: Double

@@ -14,6 +14,8 @@ final class MemberTraining {
   private let network: Network
   private let optimiser: OptimiserState
   private let classWeights: [Float]
+  /// Over which rows statistics are taken; nil where nothing is normalised or the running ones are wanted.
+  private let sample: StatisticsSample?
 
   init(
     _ settings: TrainSettings, index: Int, data: Dataset, rows: [Int], validation: [Int], scaler: FittedScaler,
@@ -30,10 +32,14 @@ final class MemberTraining {
     network = try Network(
       settings.model.model, shape: data.rows.shape, reducedTo: reduction?.outputs, classes: data.names.count,
       seed: seed, precision: settings.precision, on: engine)
+    // Values, gradients and two moments.
+    try network.parameters.requireRoom(times: 4)
     for named in try reduction?.parameters ?? [] { try network.parameters.load(named.tensor, into: named.path) }
     optimiser = OptimiserState(settings.optimizer.optimiser, network.parameters, on: engine)
-    var counts = [Int](repeating: 0, count: data.names.count)
-    for row in rows { counts[data.labels[row]] += 1 }
+    let isPrecise = settings.batchStatistics == .precise && !network.statistics.isEmpty
+    sample = isPrecise ? StatisticsSample(of: rows, labels: data.labels, seed: seed) : nil
+    var counts = [Double](repeating: 0, count: data.names.count)
+    for row in rows { for (label, share) in data.target(of: row).enumerated() { counts[label] += Double(share) } }
     classWeights = try settings.classWeights.weighting.factors(counts: counts, names: data.names)
   }
 
@@ -44,7 +50,10 @@ final class MemberTraining {
     var state = start
     if !state.parameters.isEmpty {
       try network.load(state.parameters)
-      guard optimiser.snapshot.moments.map(\.count) == state.moments.map(\.count) else {
+      let shapes = network.tensors.map(\.tensor.shape)
+      guard optimiser.snapshot.moments.map(\.count) == state.moments.map(\.count),
+        settings.averageWeights == nil || state.average.map(\.tensor.shape) == shapes
+      else {
         throw LearningError(
           cannot: "resume", "training", "the saved state is of another optimizer or model; start again without it")
       }
@@ -62,7 +71,7 @@ final class MemberTraining {
     let keepsBest = settings.checkpoint == .best && !state.best.isEmpty
     let last = settings.averageWeights == nil ? state.parameters : state.average
     let member = TrainedModel.Member(
-      seed: seed.value, parameters: keepsBest ? state.best : last, history: state.history,
+      seed: seed.value, parameters: try precise(keepsBest ? state.best : last), history: state.history,
       keptEpoch: keepsBest ? state.bestEpoch : state.epoch)
     let next = TrainingState(finished: state.finished + [member])
     try save(next)
@@ -98,7 +107,7 @@ final class MemberTraining {
     }
     (state.step, state.moments) = optimiser.snapshot
     state.parameters = network.tensors
-    let scores = try validate(state)
+    let scores = try validate(&state)
     let record = EpochRecord(
       epoch: state.epoch, rate: rate, loss: total / Double(seen), accuracy: Double(hits) / Double(seen),
       validationLoss: scores.loss, validationAccuracy: scores.accuracy, validationUAR: scores.uar)
@@ -116,8 +125,9 @@ final class MemberTraining {
       count: part.count, shape: data.rows.shape, classes: classes, values: program.plan[input: program.rows],
       targets: program.plan[input: program.targets!])
     try scaler.read(part, of: data, into: batch.values)
-    batch.targets.update(repeating: 0)
-    for (position, row) in part.enumerated() { batch.targets[position * classes + data.labels[row]] = 1 }
+    for (position, row) in part.enumerated() {
+      for (label, share) in data.target(of: row).enumerated() { batch.targets[position * classes + label] = share }
+    }
     for choice in settings.augment { choice.augmentation.apply(to: &batch, random: &random) }
     try program.plan.run(seed: seed.value, step: optimiser.step)
     let loss = Double(program.plan[result: program.loss!][0]) + optimiser.penalty(rows: part.count)
@@ -144,9 +154,23 @@ final class MemberTraining {
     }
   }
 
-  private func validate(_ state: TrainingState) throws -> ClipScores {
+  /// The weights with the statistics that belong to them; as they are where running ones are wanted.
+  private func precise(_ weights: [NamedTensor]) throws -> [NamedTensor] {
+    guard let sample else { return weights }
+    try network.load(weights)
+    try network.takeStatistics(of: sample, in: data, scaler: scaler, batch: settings.batch)
+    return network.tensors
+  }
+
+  /// Scores the weights as they would be kept, which the state has from then on.
+  private func validate(_ state: inout TrainingState) throws -> ClipScores {
     guard !validation.isEmpty else { return ClipScores([], of: [], in: data) }
-    if settings.averageWeights != nil { try network.load(state.average) }
+    if settings.averageWeights == nil {
+      state.parameters = try precise(state.parameters)
+    } else {
+      state.average = try precise(state.average)
+      try network.load(state.average)
+    }
     let probabilities = try [network].probabilities(
       of: validation, in: data, scaler: scaler, batch: settings.batch)
     if settings.averageWeights != nil { try network.load(state.parameters) }

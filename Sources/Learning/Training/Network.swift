@@ -19,8 +19,11 @@ final class Network {
   private let classes: Int
   private let precision: Precision
   private let outputs: Int?
+  /// The running statistics of every batch normalisation, in the order of the forward pass.
+  let statistics: [(mean: Parameter, variance: Parameter)]
   private var training: [Int: Program] = [:]
   private var inference: [Int: Program] = [:]
+  private var measuring: [Int: Program] = [:]
 
   /// - Parameter outputs: what a reduction leaves of each row; nil where the model sees rows as they are.
   init(
@@ -35,7 +38,9 @@ final class Network {
     self.engine = engine
     parameters = Parameters(seed: seed)
     // One pass on a tape that is thrown away asks for all parameters.
-    _ = try logits(of: Tape(parameters: parameters).input([1] + shape))
+    let tape = Tape(parameters: parameters)
+    _ = try model.logits(of: tape.input([1] + shape), reducedTo: outputs, classes: classes)
+    statistics = tape.runningStatistics
   }
 
   private func logits(of rows: Variable) throws -> Variable {
@@ -58,13 +63,27 @@ final class Network {
   /// The program that computes logits of so many rows.
   func inference(rows count: Int) throws -> Program {
     if let program = inference[count] { return program }
+    let program = try forward(rows: count)
+    inference[count] = program
+    return program
+  }
+
+  /// The program that leaves the statistics of so many rows in place of the running ones: each batch normalisation sees
+  /// what those before it make of the rows by these very statistics, and nothing is silenced.
+  func measuring(rows count: Int) throws -> Program {
+    if let program = measuring[count] { return program }
+    let program = try forward(rows: count, measuringStatistics: true)
+    measuring[count] = program
+    return program
+  }
+
+  private func forward(rows count: Int, measuringStatistics: Bool = false) throws -> Program {
     let tape = Tape(parameters: parameters)
     let rows = tape.input([count] + shape)
     let logits = try logits(of: rows)
-    let plan = try engine.plan(tape, precision: precision, results: [logits])
-    let program = Program(plan: plan, rows: rows, targets: nil, loss: nil, logits: logits)
-    inference[count] = program
-    return program
+    let plan = try engine.plan(
+      tape, precision: precision, results: [logits], measuringStatistics: measuringStatistics)
+    return Program(plan: plan, rows: rows, targets: nil, loss: nil, logits: logits)
   }
 
   /// All parameters and running statistics, as they are or to be.

@@ -6,6 +6,8 @@ public struct ClipScores: Sendable {
   public private(set) var probabilities: [[Double]] = []
   /// The true class of each clip.
   public private(set) var labels: [Int] = []
+  /// What would be said of each clip at best: all of its class, or its shares of several.
+  private var targets: [[Float]] = []
 
   /// - Parameter probabilities: one distribution per row.
   public init(_ probabilities: [[Double]], of rows: [Int], in data: Dataset) {
@@ -19,16 +21,21 @@ public struct ClipScores: Sendable {
         places[data.clips[row]] = self.probabilities.count
         self.probabilities.append(distribution)
         labels.append(data.labels[row])
+        targets.append(data.target(of: row))
         counts.append(1)
       }
     }
     for place in counts.indices { self.probabilities[place] = self.probabilities[place].map { $0 / counts[place] } }
   }
 
-  /// Mean of −log of the probability that the true class got.
+  /// Mean of −log of the probability that the true class got; where clips carry shares q of several classes, of
+  /// −Σ q · log p.
   public var loss: Double {
     guard !labels.isEmpty else { return .nan }
-    let total = zip(probabilities, labels).reduce(0) { $0 - log(max($1.0[$1.1], 1e-12)) }
+    var total = 0.0
+    for (said, target) in zip(probabilities, targets) {
+      for (p, q) in zip(said, target) where q > 0 { total -= Double(q) * log(max(p, 1e-12)) }
+    }
     return total / Double(labels.count)
   }
 

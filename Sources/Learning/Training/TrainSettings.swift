@@ -35,6 +35,8 @@ public struct TrainSettings: Settings {
   public var clipGradient: Double?
   /// Part of the old average that a step keeps; the averaged weights are validated and kept instead of the raw ones.
   public var averageWeights: Double?
+  /// By which statistics batch normalisations work when epochs are compared and in the model that is kept.
+  public var batchStatistics = BatchStatistics.precise
   /// The number format of activations.
   public var precision = Precision.float32
   /// Where random numbers start.
@@ -48,6 +50,14 @@ public struct TrainSettings: Settings {
     case best
     /// The last.
     case last
+  }
+
+  /// The statistics of batch normalisations outside training steps.
+  public enum BatchStatistics: String, Choice {
+    /// Taken anew over up to 1,024 training rows by the weights as they are, without dropout and batch augmentations.
+    case precise
+    /// The running means of the training steps, as Keras and PyTorch keep them.
+    case running
   }
 
   /// A perceptron under Adam for 50 epochs of batches of 64.
@@ -66,10 +76,26 @@ public struct TrainSettings: Settings {
     if let averageWeights, !(0..<1).contains(averageWeights) {
       throw Invalid("averageWeights must lie in 0..<1, found \(averageWeights)")
     }
+    try require("epochs", epochs, in: 1...1_000_000)
+    try require("minimumSteps", minimumSteps, in: 1...1_000_000_000)
+    try require("batch", batch, in: 1...1_000_000)
+    try require("seeds", seeds, in: 1...1000)
+    try require("clipGradient", clipGradient, in: 1e-12...1e12)
   }
 }
 
 extension TrainSettings {
+  /// The rules that decide by validation rows, by the names of their settings; a training without any learns as well
+  /// from rows that were put aside for validation.
+  public var rulesOverValidation: [(name: String, metric: Metric)] {
+    let rules: [(name: String, metric: Metric?)] = [
+      ("checkpoint 'best'", checkpoint == .best ? metric : nil),
+      ("earlyStopping", earlyStopping.map { $0.metric ?? metric }),
+      ("reduceOnPlateau", reduceOnPlateau.map { $0.metric ?? metric }),
+    ]
+    return rules.compactMap { rule in rule.metric.map { (rule.name, $0) } }.filter { $0.metric != .trainingLoss }
+  }
+
   /// The greatest number of passes over so many training rows.
   public func epochs(over rows: Int) -> Int {
     let steps = max(batchStarts(over: rows).count, 1)

@@ -39,6 +39,10 @@ public struct Trainer {
     let fitted = scaler
     try scaler.adapt(to: validation, of: data)
     var state = resuming ?? TrainingState()
+    guard state.finished.count <= settings.seeds else {
+      throw LearningError(
+        cannot: "resume", "training", "the saved state has more networks than are asked for; start again without it")
+    }
     for index in state.finished.count..<settings.seeds {
       let member = try MemberTraining(
         settings, index: index, data: data, rows: train, validation: validation, scaler: scaler,
@@ -57,14 +61,10 @@ public struct Trainer {
     if let both = Set(train).intersection(validation).min() {
       throw LearningError(cannot: "train on row", String(both), "it is a validation row too")
     }
-    let watched =
-      [settings.checkpoint == .best ? settings.metric : nil] + [
-        settings.earlyStopping.map { $0.metric ?? settings.metric },
-        settings.reduceOnPlateau.map { $0.metric ?? settings.metric },
-      ]
-    if validation.isEmpty, let metric = watched.compactMap({ $0 }).first(where: { $0 != .trainingLoss }) {
+    if validation.isEmpty, let rule = settings.rulesOverValidation.first {
       throw LearningError(
-        cannot: "watch", metric.rawValue, "there are no validation rows; watch trainingLoss, or keep the last epoch")
+        cannot: "watch", rule.metric.rawValue,
+        "there are no validation rows; watch trainingLoss, or keep the last epoch")
     }
   }
 }

@@ -8,24 +8,31 @@ extension BatchNormalisation: Lowerable {
     plan.tookFollower = fusesReLU
     var flags = dnnl_use_scale.rawValue | dnnl_use_shift.rawValue
     if fusesReLU { flags |= dnnl_fuse_norm_relu.rawValue }
-    if !plan.isTraining { flags |= dnnl_use_global_stats.rawValue }
+    let usesBatch = plan.isTraining || plan.measuresStatistics
+    if !usesBatch { flags |= dnnl_use_global_stats.rawValue }
+    let kind = usesBatch ? dnnl_forward_training : dnnl_forward_inference
     let forward = try plan.descriptor(Self.name, dnnl_batch_normalization_desc_t()) {
-      dnnl_batch_normalization_forward_desc_init(&$0, plan.kind, x.layout.pointer, epsilon, flags)
+      dnnl_batch_normalization_forward_desc_init(&$0, kind, x.layout.pointer, epsilon, flags)
     }
     let y = plan.value(forward.destination)
     var reads = [(DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, scale), (DNNL_ARG_SHIFT, shift)]
-    guard plan.isTraining else {
+    guard usesBatch else {
       reads += [(DNNL_ARG_MEAN, inputs[3]), (DNNL_ARG_VARIANCE, inputs[4])]
       try plan.emit(forward, reads: reads, writes: [(DNNL_ARG_DST, y)], inPlace: (x, y))
       return Lowered(try plan.reshape(y, to: inputs[0].shape)) { _ in inputs.map { _ in nil } }
     }
 
-    let mean = plan.value(inputs[3].layout), variance = plan.value(inputs[4].layout)
+    // What is measured lies where the running statistics lie.
+    let mean = plan.isTraining ? plan.value(inputs[3].layout) : inputs[3]
+    let variance = plan.isTraining ? plan.value(inputs[4].layout) : inputs[4]
     var mask: [(Int32, Value)] = []
     if !forward.workspace.isEmpty { mask = [(DNNL_ARG_WORKSPACE, plan.value(forward.workspace))] }
     try plan.emit(
       forward, reads: reads,
       writes: [(DNNL_ARG_DST, y), (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance)] + mask)
+    guard plan.isTraining else {
+      return Lowered(try plan.reshape(y, to: inputs[0].shape)) { _ in inputs.map { _ in nil } }
+    }
     move(inputs[3], towards: mean, plan)
     move(inputs[4], towards: variance, plan)
 

@@ -95,6 +95,9 @@ def main():
                          "probabilities": [[0, 1, 0], [0, 0, 1], [1, 0, 0]] * 3}, False),
         "always right and sure": ({**predictions(9, 3, 3, truths=[0, 1, 2] * 3),
                                    "probabilities": [[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 3}, False),
+        "six classes, four speakers": (predictions(240, 6, 4), True),
+        "three classes, three speakers": (predictions(90, 3, 3), True),
+        "two classes, two speakers": (predictions(60, 2, 2), True),
     }
     document = dict(
         made_by="make_metrics.py", versions=dict(sklearn=sklearn.__version__, scipy=scipy.__version__,

@@ -93,7 +93,7 @@ extension Outcome {
     if errors.unicodeScalars.contains(where: controls)
       || output.unicodeScalars.contains(where: { controls($0) && $0 != "\t" })
     {
-      return "\(program) writes control characters\n\(self)"
+      return "\(program) writes control characters: \(errors.debugDescription) \(output.debugDescription)"
     }
     guard status != 0 else { return nil }
     var lines = errors.split(separator: "\n").filter { !$0.hasPrefix("  ") }
