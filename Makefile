@@ -30,7 +30,7 @@ SWIFT_FLAGS := -c release -debug-info-format none $(if $(MARCH),-Xcc -march=$(MA
 
 # ---- what people ask for ----------------------------------------------------------------------------------------
 
-.PHONY: demo all list help check lint test bench clean distclean prune install setup why compare search FORCE $(RECIPES)
+.PHONY: demo all list help check lint test torture fingerprints bench clean distclean prune install setup why compare search FORCE $(RECIPES)
 
 demo: build/demo/report.html ; @$(call announce,demo)
 all: build/index.html
@@ -51,6 +51,7 @@ help: ; @sed -n 's/^#? //p' Makefile
 #? make compare A=NAME B=NAME…   set recipes side by side in build/compare.html
 #? make corpus-ravdess           download, check and unpack RAVDESS speech (corpus-ravdess-song: the songs)
 #? make check        lint and run every test
+#? make torture      run the long campaigns: kills, mutated files and recipes, hostile sounds (hours; TORTURE=0.1: a tenth)
 #? make bench        time the hot paths, beside librosa and PyTorch where they are installed
 #? make why TARGET=build/NAME/report.html   say what is out of date and why, without making it
 #? make prune        remove stored files that no recipe leads to any more
@@ -206,6 +207,15 @@ lint: build/setup.ok
 # The stage tests run the programs as users do, in their release build; everything else is tested in debug.
 test: build/setup.ok $(addprefix $(BIN)/,$(PROGRAMS))
 	@LILT_BIN=$(CURDIR)/$(BIN) swift test --quiet
+
+# The campaigns at full length: Tests/StageTests/Torture. TORTURE=0.1 is a tenth of it.
+TORTURE ?= 1
+torture: build/setup.ok $(addprefix $(BIN)/,$(PROGRAMS))
+	@LILT_TORTURE='$(TORTURE)' LILT_BIN=$(CURDIR)/$(BIN) swift test --quiet --filter 'StageTests\.Torture/'
+
+# What the stages make of a fixture, recorded anew after their revisions were raised: Tests/Fixtures/fingerprints.json.
+fingerprints: build/setup.ok $(addprefix $(BIN)/,$(PROGRAMS))
+	@LILT_FINGERPRINTS=record LILT_BIN=$(CURDIR)/$(BIN) swift test --quiet --filter FingerprintTests
 
 bench: $(addprefix $(BIN)/,$(PROGRAMS))
 	@command -v python3 >/dev/null || { echo "lilt: error: the table of make bench needs python3;" \

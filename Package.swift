@@ -71,19 +71,20 @@ let libraries: [[Target]] = [
 ]
 
 /// What can only be seen from outside: the programs' files, messages and exit codes.
-let stageTests = Target.testTarget(name: "StageTests", dependencies: ["HDF5", "Store"], swiftSettings: settings)
+let stageTests = Target.testTarget(
+  name: "StageTests", dependencies: ["HDF5", "Store", "Determinism"], swiftSettings: settings)
 
 let stages: [[Target]] = [
   executable("lilt-recipe", "Pipeline", "Recipes"),
   executable("lilt-synth", "Pipeline", "Synthesis", "Settings"),
-  executable("lilt-ingest", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
+  executable("lilt-ingest", "Pipeline", "Store", "Corpora", "Audio", "Settings", "Determinism"),
   executable("lilt-clean", "Pipeline", "Store", "Corpora", "Audio", "Settings", "Determinism"),
-  executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Audio", "Settings", "Determinism"),
-  executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Audio", "Settings", "Determinism"),
+  executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Signal", "Audio", "Settings", "Determinism"),
+  executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Signal", "Audio", "Settings", "Determinism"),
   executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
   executable(
-    "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Search", "Settings",
-    "Determinism"),
+    "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Tensors", "Search",
+    "Settings", "Determinism"),
   executable(
     "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
     "Classifiers", "Learning", "Tensors", "Corpora", "Settings"),

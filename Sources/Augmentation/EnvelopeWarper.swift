@@ -20,10 +20,10 @@ final class EnvelopeWarper {
   /// The most that a bin's amplitude may change: 52 dB, between a formant and a valley of a loud vowel.
   private static let reach = 6.0
 
-  /// Frames of 20 ms or a little more, four over each sample: formants hardly move within one.
+  /// Frames of 25 ms up to twice that, four over each sample: two periods of a low voice, in which formants hardly move.
   init(rate: Int) {
     var size = 64
-    while Double(size) < 0.02 * Double(rate) { size *= 2 }
+    while Double(size) < 0.025 * Double(rate) { size *= 2 }
     let framing = Framing(size: size, hop: size / 4)
     analysis = STFT(framing: framing)
     synthesis = InverseSTFT(framing: framing)

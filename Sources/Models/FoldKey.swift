@@ -2,19 +2,19 @@ import Determinism
 import Learning
 import Store
 
-/// A hash over everything that a fold's model depends on: the program, the settings, the front end, and what the
+/// A hash over everything that a fold's model depends on: the stage's revision, the settings, the front end, and what the
 /// training and validation rows hold. A model file of the same key need not be trained again.
 public struct FoldKey {
-  private let program: Digest
+  private let revision: Revision
   private let settings: String
 
-  /// Keys for one program and its settings as canonical JSON.
-  public init(program: Digest, settings: String) { (self.program, self.settings) = (program, settings) }
+  /// Keys for one revision of the stage and its settings as canonical JSON.
+  public init(_ revision: Revision, settings: String) { (self.revision, self.settings) = (revision, settings) }
 
   /// The key of one fold, 64 hexadecimal digits.
   public func key(of fold: FoldSides, in table: FeatureTable) -> String {
     var hash = SHA256()
-    for field in [program.description, settings, fold.name, table.frontend.text, "\(table.shape)"] + table.names {
+    for field in [revision.description, settings, fold.name, table.frontend.text, "\(table.shape)"] + table.names {
       hash.update(field: field)
     }
     for side in [fold.train, fold.validation] {

@@ -12,6 +12,7 @@ import Store
 /// | `/@frontend`, `/@frontendSHA256` | the `clean` and `features` settings, and their hash |
 /// | `/@labels`, `/@inputShape` | names of the classes in the order of the outputs; extents of one row |
 /// | `/@split`, `/@fold`, `/@key` | the rows that it learnt from, and a hash over all that the file depends on |
+/// | `/@processor` | the instructions that training computed with, which decide its last digits |
 /// | `/model/<path>` | weights, for example `/model/conv1/weight`; attributes `seed`, `keptEpoch`, `parameters` |
 /// | `/history/<column>` | one entry an epoch |
 /// | `/scaler/{group,offset,factor}` | (x − offset) · factor, one line a group |
@@ -31,14 +32,20 @@ public struct ModelFile: Sendable, Equatable {
   public var fold: String
   /// A hash over everything that the model depends on (`FoldKey`).
   public var key: String
+  /// The instructions that training computed with, for example `oneDNN avx512_core_amx`: on another kind of processor the
+  /// same training ends in other last digits. Empty where the file does not say.
+  public var processor: String
 
   /// A model with its circumstances.
-  public init(_ model: Classifier, frontend: Frontend, split: String, fold: String, key: String) {
+  public init(
+    _ model: Classifier, frontend: Frontend, split: String, fold: String, key: String, processor: String = ""
+  ) {
     self.model = model
     self.frontend = frontend
     self.split = split
     self.fold = fold
     self.key = key
+    self.processor = processor
   }
 
   /// Writes the file, all or nothing.
@@ -53,6 +60,7 @@ public struct ModelFile: Sendable, Equatable {
     try output.attach("split", split, to: "/")
     try output.attach("fold", fold, to: "/")
     try output.attach("key", key, to: "/")
+    try output.attach("processor", processor, to: "/")
     try output.makeGroup("/model")
     switch model {
     case .network(let network): try output.write(networks: network.model.members)
@@ -73,6 +81,7 @@ public struct ModelFile: Sendable, Equatable {
     split = try file.text("split", of: "/")
     fold = try file.text("fold", of: "/")
     key = try file.text("key", of: "/")
+    processor = (try? file.text("processor", of: "/")) ?? ""
     let labels = try file.attachedTexts("labels", of: "/")
     let shape = try file.attached("inputShape", of: "/", as: Int64.self).map(Int.init)
     let scaler = try file.scaler(of: "/scaler")

@@ -11,4 +11,9 @@ extension StoreError: Failure {
 extension Tool {
   /// This program, in this version.
   public init(named name: String) { self.init(name: name, version: Pipeline.version) }
+
+  /// The program of a stage, in this version.
+  public init(_ revision: Revision) {
+    self.init(name: "lilt-\(revision.stage)", version: Pipeline.version, revision: revision)
+  }
 }

@@ -61,6 +61,9 @@ public final class InputFile {
   /// The extents of a dataset; nil where there is none.
   public func shape(of path: String) -> [Int]? { inventory.datasets[path]?.shape }
 
+  /// What a dataset holds; nil where there is none.
+  public func type(of path: String) -> ElementType? { inventory.datasets[path]?.type }
+
   /// Reads a whole array of numbers, row-major.
   public func array<Value: Element>(_ path: String, of type: Value.Type = Value.self) throws -> [Value] {
     try read { file in try file.openDataset(path).read(type) }

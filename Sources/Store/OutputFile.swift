@@ -27,6 +27,7 @@ public final class OutputFile {
     session = try Session(path)
     try session.attach("schema", [schema.name], shape: [], to: "/")
     try session.attach("tool", [tool.name, tool.version], shape: [2], to: "/")
+    if let revision = tool.revision { try session.attach("revision", [revision.description], shape: [], to: "/") }
     try session.attach("settings", [settings], shape: [], to: "/")
     try session.attach(
       "inputs", inputs.flatMap { [$0.name, $0.sha256] }, shape: [inputs.count, 2], to: "/")

@@ -8,11 +8,14 @@ public struct Tool: Sendable, Equatable {
   public var name: String
   /// Its version.
   public var version: String
+  /// The state of what it computes; nil for programs whose files say all that they depend on without it.
+  public var revision: Revision?
 
   /// A program by name and version.
-  public init(name: String, version: String) {
+  public init(name: String, version: String, revision: Revision? = nil) {
     self.name = name
     self.version = version
+    self.revision = revision
   }
 }
 

@@ -3,10 +3,14 @@ import Augmentation
 import Determinism
 import Pipeline
 import Settings
+import Signal
 import Store
 
 /// Makes variant after variant into `augmented.h5`; copies those that an earlier output has.
 final class AugmentStage {
+  /// Raised whenever the same clip under the same settings becomes other samples.
+  static let revision = Revision("augment", 2, libraries: SoundLibraries.versions + TransformLibraries.versions)
+
   private let settings: AugmentJob
   private let job: Job
   private let console: Console
@@ -42,7 +46,7 @@ final class AugmentStage {
 
   func run() throws {
     let output = try OutputFile(
-      job.outputPath, schema: .augmented, tool: Tool(named: "lilt-augment"), settings: settings.canonicalJSON,
+      job.outputPath, schema: .augmented, tool: Tool(Self.revision), settings: settings.canonicalJSON,
       inputs: (job.inputs + settings.augment.files).map { try Input(file: $0) })
     try output.attach("frontend", input.text("frontend", of: "/"), to: "/")
     try output.attach("rate", Int64(rate), to: "/audio")
@@ -85,7 +89,7 @@ final class AugmentStage {
   }
 
   private func plannedRows() throws -> [Planned] {
-    let keys = RowKey(program: try RowKey.thisProgram(), settings: "")
+    let keys = RowKey(Self.revision, settings: "")
     var identities: [String: String] = [:]
     for name in settings.augment.names { identities[name] = try plan.identity(of: name) }
     return try input.rows().enumerated().flatMap { index, clip in

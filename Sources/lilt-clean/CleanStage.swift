@@ -6,6 +6,9 @@ import Store
 
 /// Cleans clip after clip into `clean.h5`; copies those that an earlier output has.
 final class CleanStage {
+  /// Raised whenever the same clip under the same settings becomes other samples.
+  static let revision = Revision("clean", 1, libraries: SoundLibraries.versions)
+
   private let settings: Cleaning
   private let job: Job
   private let console: Console
@@ -21,13 +24,13 @@ final class CleanStage {
 
   init(_ settings: Cleaning, job: Job, console: Console) throws {
     (self.settings, self.job, self.console) = (settings, job, console)
-    keys = RowKey(program: try RowKey.thisProgram(), settings: try settings.canonicalJSON)
+    keys = RowKey(Self.revision, settings: try settings.canonicalJSON)
     earlier = EarlierOutputs(beside: job.outputPath, schema: .clean)
   }
 
   func run(_ clips: [Source], input: @autoclosure () throws -> Input) throws {
     let output = try OutputFile(
-      job.outputPath, schema: .clean, tool: Tool(named: "lilt-clean"), settings: settings.canonicalJSON,
+      job.outputPath, schema: .clean, tool: Tool(Self.revision), settings: settings.canonicalJSON,
       inputs: [input()])
     try output.attach(
       "frontend", JSON.object(["clean": JSON(encoding: settings)]).canonical, to: "/")

@@ -1,12 +1,17 @@
+import Audio
 import Determinism
 import Features
 import HDF5
 import Pipeline
 import Settings
+import Signal
 import Store
 
 /// Computes `features.h5` block by block: a worker computes the rows of one chunk and compresses them.
 final class FeaturesStage {
+  /// Raised whenever the same sound under the same settings becomes other numbers.
+  static let revision = Revision("features", 2, libraries: SoundLibraries.versions + TransformLibraries.versions)
+
   private let settings: FeaturesJob
   private let job: Job
   private let console: Console
@@ -54,7 +59,7 @@ final class FeaturesStage {
 
   func run() throws {
     let output = try OutputFile(
-      job.outputPath, schema: .features, tool: Tool(named: "lilt-features"), settings: settings.canonicalJSON,
+      job.outputPath, schema: .features, tool: Tool(Self.revision), settings: settings.canonicalJSON,
       inputs: [Input(file: job.inputs[0])])
     try output.attach("frontend", frontend(), to: "/")
     let axes = plan.axes
@@ -92,7 +97,7 @@ final class FeaturesStage {
 
   /// One row a segment; its id and key depend on its clip and window alone, whatever other clips there are.
   private func plannedRows() throws -> [Row] {
-    let keys = RowKey(program: try RowKey.thisProgram(), settings: try JSON(encoding: settings.features).canonical)
+    let keys = RowKey(Self.revision, settings: try JSON(encoding: settings.features).canonical)
     let shape = "\(plan.axes.shape)"
     return plan.segments.map { segment in
       var row = clips[segment.clip]

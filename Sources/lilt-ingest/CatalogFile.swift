@@ -14,7 +14,7 @@ struct CatalogFile {
     (self.catalog, self.corpora) = (catalog, corpora)
     let labels = try labelFile.map { [try Input(file: $0)] } ?? []
     output = try OutputFile(
-      path, schema: .catalog, tool: Tool(named: "lilt-ingest"), settings: settings,
+      path, schema: .catalog, tool: Tool(Examiner.revision), settings: settings,
       inputs: corpora.map { Input(name: $0.survey.corpus.name, sha256: $0.sha256) } + labels)
   }
 

@@ -1,3 +1,4 @@
+import Audio
 import Corpora
 import Determinism
 import FoundationEssentials
@@ -6,6 +7,9 @@ import Store
 
 /// Examines the files of corpora, those alone that no earlier catalog knows.
 final class Examiner {
+  /// Raised whenever the same file is described in other words or numbers.
+  static let revision = Revision("ingest", 1, libraries: SoundLibraries.versions)
+
   /// Files decoded in this run.
   private(set) var examined = 0
   /// Files whose examination an earlier catalog had.
@@ -20,7 +24,7 @@ final class Examiner {
   init(data: String, output: String, jobs: Int, console: Console) throws {
     (self.data, self.jobs, self.console) = (data, jobs, console)
     // What a file holds depends on nothing that a recipe says, hence no settings.
-    keys = RowKey(program: try RowKey.thisProgram(), settings: "")
+    keys = RowKey(Self.revision, settings: "")
     var memory: [String: String] = [:]
     for file in EarlierOutputs.open(beside: output, schema: .catalog) {
       guard let keys = try? file.texts("/files/key"), let records = try? file.texts("/files/record") else { continue }
@@ -81,7 +85,7 @@ struct ExaminedCorpus {
 struct ExaminedFile: Sendable {
   /// SHA-256 of the file's bytes; empty when they cannot be read.
   let sha256: String
-  /// What an examination depends on: this program, the file's bytes and its name, which errors mention.
+  /// What an examination depends on: how files are examined, the file's bytes and its name, which errors mention.
   let key: String
   /// The examination.
   let examination: Examination

@@ -5,6 +5,7 @@ import Learning
 import Models
 import Pipeline
 import Store
+import Tensors
 
 /// The training of one fold, from the state that an interrupted one left if there is any.
 struct FoldTraining {
@@ -57,8 +58,18 @@ struct FoldTraining {
       case .classical(let train):
         try classical(train, on: data, features: table.features, threads: threads, console: console)
       }
-    try ModelFile(model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key)
-      .write(to: path, tool: tool, inputs: inputs)
+    try ModelFile(
+      model, frontend: table.frontend, split: settings.split, fold: fold.name, key: key,
+      processor: Self.processor(of: model)
+    ).write(to: path, tool: tool, inputs: inputs)
+  }
+
+  /// The instructions that a model of this kind is computed with on this machine.
+  private static func processor(of model: Classifier) -> String {
+    switch model {
+    case .network: Engine.processor
+    case .classical: AlgebraLibraries.processor
+    }
   }
 
   /// Removes the checkpoint of a fold that is done, now or by a run that was killed right behind the model's last byte.

@@ -13,7 +13,7 @@ struct SearchStage {
   private let search: SearchJob
   private let job: Job
   private let console: Console
-  private let tool = Tool(named: "lilt-train")
+  private let tool = Tool(TrainStage.revision)
 
   init(_ settings: TrainJob, _ search: SearchJob, job: Job, console: Console) {
     (self.settings, self.search, self.job, self.console) = (settings, search, job, console)
@@ -55,7 +55,7 @@ struct SearchStage {
   }
 
   private func key(of folds: [FoldSides], in table: FeatureTable) throws -> String {
-    let keys = FoldKey(program: try RowKey.thisProgram(), settings: "\(search.inner) \(search.metric.rawValue)")
+    let keys = FoldKey(TrainStage.revision, settings: "\(search.inner) \(search.metric.rawValue)")
     return folds.map { keys.key(of: $0, in: table) }.joined(separator: " ")
   }
 

@@ -1,3 +1,4 @@
+import Classical
 import Determinism
 import Glibc
 import Learning
@@ -5,13 +6,17 @@ import Models
 import Pipeline
 import Settings
 import Store
+import Tensors
 
 /// Trains the folds of a split one after another, each with all threads, and writes the index of their models.
 struct TrainStage {
+  /// Raised whenever the same rows under the same settings become another model.
+  static let revision = Revision("train", 1, libraries: ["oneDNN \(Engine.version)"] + AlgebraLibraries.versions)
+
   private let settings: TrainJob
   private let job: Job
   private let console: Console
-  private let tool = Tool(named: "lilt-train")
+  private let tool = Tool(Self.revision)
 
   init(_ settings: TrainJob, job: Job, console: Console) {
     (self.settings, self.job, self.console) = (settings, job, console)
@@ -21,7 +26,7 @@ struct TrainStage {
     let table = try FeatureTable(job.inputs[0])
     let folds = try FoldSides.read(settings.split, from: job.inputs[1], matching: table.rows)
     let inputs = [try Input(file: job.inputs[0]), try Input(file: job.inputs[1])]
-    let keys = FoldKey(program: try RowKey.thisProgram(), settings: try settings.canonicalJSON)
+    let keys = FoldKey(Self.revision, settings: try settings.canonicalJSON)
     let folder = ModelsIndex.folder(of: job.outputPath)
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
       throw SystemError(cannot: "write", job.outputPath, errno: errno)

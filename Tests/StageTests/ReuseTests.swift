@@ -95,6 +95,23 @@ import Testing
     #expect(features.reused == 72)
   }
 
+  @Test func `another build of the programs computes nothing anew`() throws {
+    let workshop = try Workshop(copying: Workshop.finished())
+    let before = try workshop.everything()
+    for stage in Stage.all {
+      // What a new help text does to a program's bytes, without a compiler.
+      let program = workshop.scratch.file(stage.program)
+      try FileManager.default.copyItem(atPath: "\(Programs.folder)/\(stage.program)", toPath: program)
+      try shell("echo >> '\(program)'")
+      let outcome = try run(program, workshop.arguments(for: stage))
+      #expect(outcome.status == 0, "\(outcome)")
+      if Stage.rowwise.contains(where: { $0.name == stage.name }) { #expect(outcome.computed == 0, "\(outcome)") }
+      if stage.name == "ingest" { #expect(outcome.errors.contains("0 files examined")) }
+      if stage.name == "train" { #expect(outcome.errors.contains("0 of 2 folds trained, 2 as they were")) }
+    }
+    #expect(try differences(workshop.everything(), before) == [])
+  }
+
   @Test func `rows are found under another name in the same folder`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
     for stage in Stage.rowwise {

@@ -6,6 +6,8 @@ struct Outcome: CustomStringConvertible {
   let status: Int32
   let output: String
   let errors: String
+  /// Whether it was ended because it went on for too long.
+  var isOverdue = false
 
   var description: String { "status \(status)\noutput: \(output)\nerrors: \(errors)" }
 
@@ -93,12 +95,27 @@ final class Running {
   func killAll() { _ = Glibc.kill(-process.processIdentifier, SIGKILL) }
 
   /// Waits for its end.
-  func outcome() throws -> Outcome {
+  /// - Parameter seconds: when it and all that it started are ended, if they have not come to an end themselves.
+  func outcome(within seconds: Double? = nil) throws -> Outcome {
+    let isOverdue = seconds.map { !hasEnded(within: $0) } ?? false
+    if isOverdue { killAll() }
     process.waitUntilExit()
     return Outcome(
       status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
       output: String(decoding: try scratch.bytes("output"), as: UTF8.self),
-      errors: String(decoding: try scratch.bytes("errors"), as: UTF8.self))
+      errors: String(decoding: try scratch.bytes("errors"), as: UTF8.self), isOverdue: isOverdue)
+  }
+
+  /// Looks often at first, since most programs end at once.
+  private func hasEnded(within seconds: Double) -> Bool {
+    let begin = ContinuousClock.now
+    var pause: UInt32 = 500
+    while process.isRunning {
+      if ContinuousClock.now - begin > .seconds(seconds) { return false }
+      usleep(pause)
+      pause = min(2 * pause, 20_000)
+    }
+    return true
   }
 }
 

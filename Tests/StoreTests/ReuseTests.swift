@@ -83,18 +83,19 @@ import Testing
   }
 
   @Test func `keys change with everything that a row depends on`() throws {
-    let program = Digest(of: "program")
-    let keys = RowKey(program: program, settings: #"{"rate":22050}"#)
+    let revision = Revision("clean", 1, libraries: ["soxr 0.1.3"])
+    let keys = RowKey(revision, settings: #"{"rate":22050}"#)
     let key = keys.key(of: "input", "noise")
     #expect(key.count == 64)
-    #expect(key == RowKey(program: program, settings: #"{"rate":22050}"#).key(of: "input", "noise"))
+    #expect(key == RowKey(revision, settings: #"{"rate":22050}"#).key(of: "input", "noise"))
     let others = [
       keys.key(of: "input"), keys.key(of: "input", "pitch"), keys.key(of: "inputnoise"),
       keys.key(of: "input", "no", "ise"),
-      RowKey(program: program, settings: "{}").key(of: "input", "noise"),
-      RowKey(program: Digest(of: "other"), settings: #"{"rate":22050}"#).key(of: "input", "noise"),
+      RowKey(revision, settings: "{}").key(of: "input", "noise"),
+      RowKey(Revision("clean", 2, libraries: ["soxr 0.1.3"]), settings: #"{"rate":22050}"#).key(of: "input", "noise"),
+      RowKey(Revision("clean", 1, libraries: ["soxr 0.1.4"]), settings: #"{"rate":22050}"#).key(of: "input", "noise"),
+      RowKey(Revision("augment", 1, libraries: ["soxr 0.1.3"]), settings: #"{"rate":22050}"#).key(of: "input", "noise"),
     ]
-    #expect(Set(others + [key]).count == 7)
-    #expect(try RowKey.thisProgram() == RowKey.thisProgram())
+    #expect(Set(others + [key]).count == 9)
   }
 }

@@ -43,6 +43,16 @@ public final class Engine {
     return "\(version.major).\(version.minor).\(version.patch)"
   }
 
+  /// The vector instructions that oneDNN uses on this processor, by oneDNN's name for them: `oneDNN avx512_core_amx`.
+  public static var processor: String {
+    let known: [(dnnl_cpu_isa_t, String)] = [
+      (dnnl_cpu_isa_avx512_core_amx, "avx512_core_amx"), (dnnl_cpu_isa_avx512_core_bf16, "avx512_core_bf16"),
+      (dnnl_cpu_isa_avx512_core_vnni, "avx512_core_vnni"), (dnnl_cpu_isa_avx512_core, "avx512_core"),
+      (dnnl_cpu_isa_avx2_vnni, "avx2_vnni"), (dnnl_cpu_isa_avx2, "avx2"), (dnnl_cpu_isa_avx, "avx"),
+    ]
+    return "oneDNN \(known.first { has($0.0) }?.1 ?? "sse41")"
+  }
+
   /// Whether the processor multiplies bfloat16 numbers in hardware, without which the precision is not worth having.
   public static var hasBFloat16: Bool { has(dnnl_cpu_isa_avx512_core_bf16) }
 
