@@ -12,7 +12,8 @@ final class EnvelopeWarper {
   private let analysis: STFT<Double>
   private let synthesis: InverseSTFT<Double>
   private let transform: RealFFT<Double>
-  /// The autocorrelation's weights, which widen every pole by 20 Hz, lest one stand on a single harmonic. // [order + 1]
+  /// The autocorrelation's weights, which widen every pole by 20 Hz, lest one stand on a single harmonic, and lay noise
+  /// 90 dB down under it, without which empty bands of upsampled sound have no predictor. // [order + 1]
   private let lags: [Double]
   private let emphasis: AlignedBuffer<Double>  // [bins], |1 - 0.97 exp(-iω)|²
   private let envelope: AlignedBuffer<Double>  // [bins], natural logarithm of the power
@@ -30,7 +31,7 @@ final class EnvelopeWarper {
     transform = RealFFT(size: size)
     lags = (0...min(rate / 1000 + 4, size / 4)).map { lag in
       let angle = 2 * .pi * 20 * Double(lag) / Double(rate)
-      return exp(-0.5 * angle * angle)
+      return lag == 0 ? 1 + 1e-9 : exp(-0.5 * angle * angle)
     }
     emphasis = AlignedBuffer(
       (0...size / 2).map { 1 + 0.97 * 0.97 - 2 * 0.97 * cos(2 * .pi * Double($0) / Double(size)) })
