@@ -58,6 +58,7 @@ public final class FeatureTable {
     }
     return try Dataset(
       rows: FeatureRows(selection, of: tensor), labels: selection.map { labels[$0] }, names: names,
-      clips: selection.map { rows[$0].parent }, speakers: knowingSpeakers ? selection.map { rows[$0].speaker } : nil, corpora: selection.map { rows[$0].corpus })
+      clips: selection.map { rows[$0].parent }, speakers: knowingSpeakers ? selection.map { rows[$0].speaker } : nil,
+      corpora: selection.map { rows[$0].corpus })
   }
 }

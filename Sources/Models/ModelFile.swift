@@ -125,7 +125,9 @@ public struct ModelFile: Sendable, Equatable {
     }
     let run = model.scaler.run
     let widths = model.scaler.groups.values.flatMap { [$0.offset.count, $0.factor.count] }
-    guard widths.allSatisfy({ $0.multipliedReportingOverflow(by: run) == (size, false) }) else { return "its scaler does not fit rows of the shape \(shape)" }
+    guard widths.allSatisfy({ $0.multipliedReportingOverflow(by: run) == (size, false) }) else {
+      return "its scaler does not fit rows of the shape \(shape)"
+    }
     guard case .classical(let classifier) = model else { return nil }
     let columns = classifier.selection?.columns ?? Array(0..<size)
     guard columns.allSatisfy({ (0..<size).contains($0) }), columns.count == classifier.model.classifier.weights.rows

@@ -78,7 +78,8 @@ public struct Hearing {
 
   private func overSounds<Result: Sendable>(
     _ sounds: [OpenedSound], _ chosen: [Int], _ recognition: Recognition,
-    _ compute: @Sendable @escaping (Listener, OpenedSound, Int) throws -> Result, _ consume: (Int, Result) throws -> Void
+    _ compute: @Sendable @escaping (Listener, OpenedSound, Int) throws -> Result,
+    _ consume: (Int, Result) throws -> Void
   ) throws {
     let threads = sounds.count == 1 ? jobs : 1
     try parallelMap(

@@ -79,7 +79,8 @@ public struct Plan: Sendable {
     for split in recipe.splits.keys.sorted() {
       let rows = add(
         "split", as: "splits/\(split)",
-        .object(["name": .string(split), "split": try JSON(encoding: recipe.splits[split])]), from: [catalog, features],
+        .object(["name": .string(split), "split": try JSON(encoding: recipe.splits[split])]),
+        from: [catalog, features],
         reading: recipe.splits[split]?.foldFile.map { ["data/folds/\($0).json"] } ?? [])
       let models = add(
         "train", as: "models/\(split)",

@@ -10,11 +10,20 @@ extension Judged {
     let labels = try file.texts("/labels/names")
     let others = file.groupPaths.filter { $0.hasPrefix("/splits/") && $0.hasSuffix("/predictions") }
     let roots = [""] + others.map { String($0.dropLast("/predictions".count)) }
+    let read = try roots.map { root in
+      (
+        result: try SplitResult(file, under: root, labels: labels, intervals: intervals),
+        rows: try file.array("\(root)/predictions/row", of: Int64.self).map(Int.init)
+      )
+    }
+    // Groups come back by name; results are told in the order of their worth.
+    let ordered = [SplitResult.Role.honest, .published, .leaking].flatMap { role in
+      read.filter { $0.result.role == role }
+    }
     self.init(
       recipe: try file.text("recipe", of: "/"), text: try file.text("recipe_text", of: "/"),
       settings: try JSON(parsing: file.text("recipe_settings", of: "/").utf8), intervals: intervals,
-      results: try roots.map { try SplitResult(file, under: $0, labels: labels, intervals: intervals) },
-      rows: try roots.map { try file.array("\($0)/predictions/row", of: Int64.self).map(Int.init) })
+      results: ordered.map(\.result), rows: ordered.map(\.rows))
   }
 }
 
@@ -71,7 +80,8 @@ extension InputFile {
       SentenceClue(corpus: $0, rows: 0, heard: 0, classes: 0, uar: 0, war: 0, margin: 0)
     }
     for (name, value) in SentenceClue.counts {
-      for (index, number) in try array("\(group)/\(name)", of: Int64.self).enumerated() where clues.indices.contains(index) {
+      for (index, number) in try array("\(group)/\(name)", of: Int64.self).enumerated()
+      where clues.indices.contains(index) {
         clues[index][keyPath: value] = Int(number)
       }
     }

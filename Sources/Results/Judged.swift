@@ -69,9 +69,9 @@ public struct Judged: Sendable {
   private func notes(on result: SplitResult) -> String {
     var notes = ""
     if result.role == .leaking { notes += "; not honest: training and test share speakers, clips or sounds" }
-    for clue in result.sentences where clue.tells {
-      notes +=
-        "; ‡ sentences were heard in training and tell the label: by them alone UAR is \(percent(clue.uar)) % on \(clue.corpus)"
+    let telling = result.sentences.filter(\.tells).map { "\(percent($0.uar)) % on \($0.corpus)" }
+    if !telling.isEmpty {
+      notes += "; ‡ heard sentences tell the label: UAR \(telling.joined(separator: ", ")) without listening"
     }
     return notes
   }

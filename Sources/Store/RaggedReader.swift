@@ -37,7 +37,8 @@ public final class RaggedReader {
     guard areFinite(UnsafeBufferPointer(buffer)) else {
       let place = buffer.firstIndex { !$0.isFinite } ?? 0
       throw file.refusal(
-        "\(path)/values", "holds \(buffer[place]) at sample \(place) of \(file.spokenRow(row)); expected finite numbers")
+        "\(path)/values", "holds \(buffer[place]) at sample \(place) of \(file.spokenRow(row)); expected finite numbers"
+      )
     }
   }
 

@@ -4,7 +4,8 @@ import Prediction
 extension Options {
   /// Where sounds come from, as far as the model's scale asks for it; what it asks for and nobody told is an error, and
   /// so is what nobody asks for.
-  func origins(of sounds: [Sound], for model: String, _ recognition: Recognition, _ console: Console) throws -> [Origin] {
+  func origins(of sounds: [Sound], for model: String, _ recognition: Recognition, _ console: Console) throws -> [Origin]
+  {
     let isSpeakerTold = speaker != nil || speakerFolders
     switch recognition.scale {
     case .everybody:

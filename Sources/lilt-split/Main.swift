@@ -44,7 +44,8 @@ struct SplitJob: Settings {
         throw DataError("\(error)")
       }
       let file = try SplitFile(
-        settings.name, folds, clues: SentenceClue.clues(of: folds, in: known), rows: rows, path: job.outputPath, settings: settings.canonicalJSON,
+        settings.name, folds, clues: SentenceClue.clues(of: folds, in: known), rows: rows,
+        path: job.outputPath, settings: settings.canonicalJSON,
         inputs: (job.inputs + (settings.foldFile.map { [$0] } ?? [])).map { try Input(file: $0) })
       try file.write()
       console.say("\(settings.name): " + file.summary)

@@ -75,9 +75,8 @@ struct SplitFile {
     let leaks =
       folds.allSatisfy(\.proof.isHonest)
       ? "no speaker, clip or sound is shared"
-      : "what is learned from shares \(spread(shared.map(\.speakers.count))) speakers, "
-        + "\(spread(shared.map(\.parents.count))) clips and \(spread(shared.map(\.sounds.count))) sounds of other clips "
-        + "with the test side"
+      : "with what is learned from, the test side shares \(spread(shared.map(\.speakers.count))) speakers, "
+        + "\(spread(shared.map(\.parents.count))) clips and \(spread(shared.map(\.sounds.count))) sounds of other clips"
     return ["\(number) of \(sizes)", leaks, sentences].compactMap(\.self).joined(separator: "; ")
   }
 
@@ -86,9 +85,9 @@ struct SplitFile {
     guard clues.contains(where: { $0.heard > 0 }) else { return nil }
     let telling = clues.filter(\.tells)
     guard !telling.isEmpty else { return "sentences are shared and do not tell the label" }
-    return "‡ sentences are shared and tell the label: "
-      + telling.map {
-        "UAR \((100 * $0.uar).rounded(to: 1)) % on \($0.corpus) without listening, chance \((100 * $0.chance).rounded(to: 1)) %"
-      }.joined(separator: "; ")
+    let scores = telling.map { clue in
+      "\((100 * clue.uar).rounded(to: 1)) % on \(clue.corpus) (chance \((100 * clue.chance).rounded(to: 1)) %)"
+    }
+    return "‡ sentences are shared and tell the label: UAR \(scores.joined(separator: ", ")) without listening"
   }
 }

@@ -75,12 +75,14 @@ import Testing
     let flat = try clip(SAVEE(), "DC_sa01.wav"), folder = try clip(SAVEE(), "AudioData/DC/sa01.wav")
     #expect(flat.id == "savee/DC_sa01")
     // Sentences 01 to 03 are common to all emotions, the others belong to one.
-    #expect(try ["a01", "su01", "n01"].map { try self.clip(SAVEE(), "KL_\($0).wav").statement } == [
-      "common01", "common01", "common01",
-    ])
-    #expect(try ["a03", "a04", "n30"].map { try self.clip(SAVEE(), "KL_\($0).wav").statement } == [
-      "common03", "a04", "n30",
-    ])
+    #expect(
+      try ["a01", "su01", "n01"].map { try self.clip(SAVEE(), "KL_\($0).wav").statement } == [
+        "common01", "common01", "common01",
+      ])
+    #expect(
+      try ["a03", "a04", "n30"].map { try self.clip(SAVEE(), "KL_\($0).wav").statement } == [
+        "common03", "a04", "n30",
+      ])
     #expect(folder.id == flat.id)
     #expect(folder.emotion == .sad)
     #expect(folder.speaker == "savee-DC")

@@ -50,7 +50,8 @@ import Testing
     }
     let rows = [
       row("1", "a", "sad", "one"), row("2", "b", "angry", "two"), row("3", "b", "angry", "three"),
-      row("4", "c", "sad", "one"), row("5", "c", "angry", "two"), row("6", "c", "angry", "new"), row("7", "c", "sad", "new"),
+      row("4", "c", "sad", "one"), row("5", "c", "angry", "two"), row("6", "c", "angry", "new"),
+      row("7", "c", "sad", "new"),
     ]
     let fold = Fold(
       train: [1, 2], validation: [0], test: [3, 4, 5, 6],

@@ -298,7 +298,8 @@ func folds(_ rows: [SplitRow], _ settings: String, _ file: FoldFile? = nil) thro
     }
     #expect(
       refusal(silent, "{ by: 'statement' }")
-        == "cannot split by statement: nobody knows what is said in '\(rows[0].id)'; expected a statement for every row")
+        == "cannot split by statement: nobody knows what is said in '\(rows[0].id)'; expected a statement for every row"
+    )
   }
 
   @Test func `settings that contradict each other are refused`() {

@@ -59,7 +59,8 @@ import Testing
     #expect(alone.resampling.words == "over 20\u{A0}clips")
     #expect(
       alone.resampling.reason
-        == "One speaker is too few to draw from, so clips were drawn and the interval says nothing about other speakers.")
+        == "One speaker is too few to draw from, so clips were drawn and the interval says nothing about other speakers."
+    )
     let copies = one.rows.map { row in
       var copy = row
       copy.variant = "noise"

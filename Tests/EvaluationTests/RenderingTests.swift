@@ -11,8 +11,8 @@ import Testing
       labels: ["a,b", "c"], rows: [Prediction(row: "x \"y\"\nz", clip: "x", truth: 0, probabilities: [0.75, 0.25])])
     #expect(
       predictions.csv == """
-        row,clip,fold,corpus,speaker,sex,truth,prediction,"p_a,b",p_c
-        "x ""y""\nz",x,1,,,,"a,b","a,b",0.75,0.25
+        row,clip,variant,fold,corpus,speaker,sex,statement,heard,truth,prediction,"p_a,b",p_c
+        "x ""y""\nz",x,original,0,,,,,,"a,b","a,b",0.75,0.25
 
         """)
   }
@@ -43,7 +43,7 @@ import Testing
     #expect(
       try one.json == """
         {"labels":["a","b"],"rows":[{"clip":"c","corpus":"","fold":0,"guess":0,"probabilities":[0.75,0.25],"row":"r\\"",\
-        "sex":"","soft":[1,0],"speaker":"s","truth":0}]}
+        "sex":"","soft":[1,0],"speaker":"s","statement":"","truth":0,"variant":"original"}]}
         """)
   }
 

@@ -40,7 +40,7 @@ import Testing
     let text = Self.html.replacing("\u{A0}", with: " ")
     #expect(text.contains("Of 864 test rows, 838 have a relative in training"))
     #expect(text.contains("“honest” is clean"))
-    #expect(text.contains("share 24 speakers, 843 clips and 1 sound under two clips' names"))
+    #expect(text.contains("share 24 speakers, 843 clips and 1 sound that two clips have"))
     #expect(!text.contains("identical sound"))
   }
 
@@ -73,7 +73,8 @@ import Testing
     let text = report.html.replacing("\u{A0}", with: " ")
     let uar = twin.summary.uar
     #expect(text.contains("(inductive \(uar.estimate.percent))"))
-    #expect(text.contains("(inductive), UAR is \(uar.estimate.percent) % [\(uar.low.percent), \(uar.high.percent)], WAR"))
+    #expect(
+      text.contains("(inductive), UAR is \(uar.estimate.percent) % [\(uar.low.percent), \(uar.high.percent)], WAR"))
     // A dagger in a cell of a table is followed by the twin.
     let cells = text.matches(of: /<td[^>]*>[^<]*<sup><a href="#transductive"[^>]*>†<\/a><\/sup>([^<]*)<\/td>/)
     #expect(cells.count > 8)
@@ -82,8 +83,9 @@ import Testing
     let published = report.results[1].scorecard.summary.uar.estimate
     let line = ResultsTable([row]).markdown.replacing("\u{A0}", with: " ")
     #expect(line.contains("\(published.percent)† (inductive \(uar.estimate.percent)) |"))
-    #expect(Comparison([.init(name: "a", recipe: "", settings: "{}", result: report.results[1])]).html
-      .replacing("\u{A0}", with: " ").contains("† (inductive \(uar.estimate.percent))"))
+    #expect(
+      Comparison([.init(name: "a", recipe: "", settings: "{}", result: report.results[1])]).html
+        .replacing("\u{A0}", with: " ").contains("† (inductive \(uar.estimate.percent))"))
   }
 
   @Test func `a recipe without an honest split is told so beside its number`() {

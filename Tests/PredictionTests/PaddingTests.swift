@@ -71,7 +71,8 @@ import Testing
     let part = try Listener(recognition.forParts()).hear(hum, name: "hum")
     #expect(part == (try Listener(recognition).hear(hum, name: "hum")))
     let track = EmotionTrack(
-      name: "hum", labels: ["low", "high"], windows: [.init(start: 0, end: 0.55, verdict: .heard([0.25, 0.75], note: "n"))])
+      name: "hum", labels: ["low", "high"],
+      windows: [.init(start: 0, end: 0.55, verdict: .heard([0.25, 0.75], note: "n"))])
     #expect(track.plain == "hum\t0.00\t0.55\thigh\thigh 0.750\tlow 0.250\tnote: n")
     #expect(track.drawn.hasSuffix("high 75 %   (n)"))
     #expect(track.json.contains(#""label":"high","note":"n","#))

@@ -62,10 +62,12 @@ import Testing
       hearing.patience = patience
       var verdicts: [Verdict] = [], steps: [Int] = []
       try hearing.judge(
-        sounds, from: sounds.map { _ in Origin(speaker: "anna") }, progress: { done, total in
+        sounds, from: sounds.map { _ in Origin(speaker: "anna") },
+        progress: { done, total in
           steps.append(done)
           #expect(total == 28)
-        }, say: { index, verdict in
+        },
+        say: { index, verdict in
           #expect(index == verdicts.count)
           verdicts.append(verdict)
         })
@@ -78,7 +80,8 @@ import Testing
         values += rows.values
       }
       let data = try Dataset(
-        rows: ArrayRows(values, shape: model.model.inputShape), labels: (0..<14).map { $0 % 2 }, names: ["low", "high"],
+        rows: ArrayRows(values, shape: model.model.inputShape), labels: (0..<14).map { $0 % 2 },
+        names: ["low", "high"],
         speakers: Array(repeating: "anna", count: 14))
       let expected = try Recogniser(model.model, threads: 1).probabilities(of: Array(0..<14), in: data)
       for (index, verdict) in verdicts.enumerated() {

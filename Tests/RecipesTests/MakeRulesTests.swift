@@ -60,8 +60,8 @@ import Testing
     #expect(
       try rule("build/store/split/H", in: rules(text)).hasPrefix(
         """
-        build/store/split/H.done: build/store/split/H.json build/store/features/H.h5 data/folds/savee-emobox.json \
-        $(BIN)/lilt-split 
+        build/store/split/H.done: build/store/split/H.json build/store/ingest/H.h5 build/store/features/H.h5 \
+        data/folds/savee-emobox.json $(BIN)/lilt-split 
         """))
     #expect(
       try rule("data/folds/savee-emobox.json", in: rules(text)) == """

@@ -40,7 +40,8 @@ import Testing
     #expect(outcome.status == 65)
     #expect(
       outcome.errors.hasSuffix(
-        "error: cannot read '\(path)': /audio/values holds nan at sample 100 of row '\(ids[3])'; expected finite numbers\n"),
+        "error: cannot read '\(path)': /audio/values holds nan at sample 100 of row '\(ids[3])'; expected finite numbers\n"
+      ),
       "\(outcome)")
     #expect(!workshop.scratch.has(stage.output))
   }

@@ -30,7 +30,8 @@ struct Stage: Sendable, CustomTestStringConvertible {
         "layout": { "statistics": { "functionals": ["mean", "std"] } } } }
       """#, inputs: ["augment"])
   static let split = Stage(
-    name: "split", settings: #"{ "name": "honest", "split": { "by": "speaker", "folds": 2 } }"#, inputs: ["ingest", "features"])
+    name: "split", settings: #"{ "name": "honest", "split": { "by": "speaker", "folds": 2 } }"#,
+    inputs: ["ingest", "features"])
   static let train = Stage(
     name: "train",
     settings: #"{ "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 3, "batch": 16 } }"#,

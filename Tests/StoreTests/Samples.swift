@@ -85,6 +85,7 @@ enum Sample {
   private static func evaluation(_ output: OutputFile, _ count: Int) throws {
     try output.write("/predictions/row", (0..<Int64(count)).map { $0 })
     try output.write("/predictions/label", (0..<Int64(count)).map { $0 % 2 })
+    try output.write("/predictions/heard", [Int64](repeating: -1, count: count))
     try output.write("/predictions/probability", [Float](repeating: 0.5, count: 2 * count), shape: [count, 2])
     try output.write("/labels/names", texts: ["happy", "sad"])
     try output.write("/metrics/uar", [0.5, 0.4, 0.6] as [Double])

@@ -61,7 +61,8 @@ public struct Proof: Sendable, Equatable {
         statements: columns.statements.names(in: statements[a], and: statements[b]))
     }
     self.shared = [
-      .trainTest: shared(0, 2), .trainValidation: shared(0, 1), .validationTest: shared(1, 2), .learnedTest: shared(3, 2),
+      .trainTest: shared(0, 2), .trainValidation: shared(0, 1), .validationTest: shared(1, 2),
+      .learnedTest: shared(3, 2),
     ]
     func summary(_ side: Int) -> Side {
       let labels = columns.labels.counts(in: sides[side]).enumerated().filter { $0.element > 0 }

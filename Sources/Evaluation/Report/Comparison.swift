@@ -50,7 +50,8 @@ public struct Comparison: Sendable {
         let outcome = Result { () throws(EvaluationError) in
           try PairedDifference(a.result.scorecard.predictions, b.result.scorecard.predictions, settings: bootstrap)
         }
-        return Pair(first: a.name, second: b.name, outcome: outcome, mark: Comparison.marks(a.result.mark + b.result.mark))
+        let mark = Comparison.marks(a.result.mark + b.result.mark)
+        return Pair(first: a.name, second: b.name, outcome: outcome, mark: mark)
       }
     }
   }

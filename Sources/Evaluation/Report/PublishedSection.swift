@@ -49,7 +49,8 @@ extension Report {
     let first = results[0]
     return Table(
       columns: [
-        ("split", .words), ("what it is", .words), ("how rows were told apart", .prose), ("UAR (%)", .number), ("WAR (%)", .number),
+        ("split", .words), ("what it is", .words), ("how rows were told apart", .prose), ("UAR (%)", .number),
+        ("WAR (%)", .number),
         ("macro F1 (%)", .number), ("UAR against “\(first.name)”", .number),
       ],
       rows: results.map { result in
@@ -91,7 +92,7 @@ extension Report {
     [
       sum.speakers > 0 ? Wording.count(sum.speakers, "speaker") + (folds > 1 ? " (summed over folds)" : "") : nil,
       sum.clips > 0 ? Wording.count(sum.clips, "clip") : nil,
-      sum.sounds > 0 ? Wording.count(sum.sounds, "sound") + " under two clips' names" : nil,
+      sum.sounds > 0 ? Wording.count(sum.sounds, "sound") + " that two clips have" : nil,
     ].compactMap(\.self)
   }
 

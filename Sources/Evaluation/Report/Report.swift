@@ -48,7 +48,8 @@ public struct Report: Sendable {
 
   private var sections: [Section] {
     [
-      resultSection, publishedSection, sentenceSection, ceilingSection, dataSection, portraitSection, systemSection, confusionSection,
+      resultSection, publishedSection, sentenceSection, ceilingSection, dataSection, portraitSection, systemSection,
+      confusionSection,
       classSection, groupSection, calibrationSection, mistakeSection, recipeSection, provenanceSection,
     ].compactMap(\.self)
   }

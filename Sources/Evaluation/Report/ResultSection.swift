@@ -98,7 +98,7 @@ extension Report {
 
   private var glanceCaption: String {
     "Dots are scores, whiskers their \(level(of: results[0].scorecard)) intervals."
-      + (heard.isEmpty ? "" : " Diamonds are people who heard the same corpus.")
+      + (heard.isEmpty ? "" : " Diamonds are people at the same task.")
   }
 
   private func level(of card: Scorecard) -> String { "\((100 * card.summary.level).fixed(0))\u{A0}%" }

@@ -14,11 +14,12 @@ public struct ResultsTable: Sendable {
     + "sides of any fold, which is counted and does not depend on what the split is called; the published split is what the "
     + "original did, and reported is what its authors say of it. On new sentences, neither the speaker nor what is said was "
     + "heard in training. WAR is the share of all clips, what others call accuracy. † marks numbers whose scaler saw the "
-    + "test rows, beside what they would be without (inductive); ‡ numbers on sentences that were heard in training and tell the label. `make RECIPE` makes a row again."
+    + "test rows, beside what they would be without (inductive); ‡ marks numbers on sentences that were heard in training "
+    + "and tell the label. `make RECIPE` makes a row again."
 
   private static let numbers = [
-    "classes", "clips", "speakers", "UAR, honest (%)", "WAR, honest (%)", "UAR, new sentences (%)", "UAR, published (%)",
-    "WAR, published (%)", "reported (%)", "chance (%)",
+    "classes", "clips", "speakers", "UAR, honest (%)", "WAR, honest (%)", "UAR, new sentences (%)",
+    "UAR, published (%)", "WAR, published (%)", "reported (%)", "chance (%)",
   ]
 
   /// A table in GitHub's Markdown, with the explanation under it.

@@ -44,15 +44,23 @@ extension Report {
   private func verdict(on known: [SplitResult]) -> Markup {
     let telling = known.filter(\.sentencesTell)
     guard !telling.isEmpty else {
-      return paragraph("The sentence does not tell the label: by it alone nobody does clearly better than chance.")
+      let known = results.filter { $0.role == .honest && !$0.sentences.isEmpty }
+      var words = "The sentence does not tell the label: by it alone nobody does clearly better than chance."
+      if let new = known.first(where: \.isOfNewSentences), let heard = known.first(where: { !$0.isOfNewSentences }) {
+        words +=
+          " New sentences may be harder all the same: UAR is \(Wording.percent(new.scorecard.summary.uar.estimate))"
+          + "\(new.mark) on “\(new.name)” and \(Wording.percent(heard.scorecard.summary.uar.estimate))\(heard.mark) on "
+          + "“\(heard.name)”, where they were heard."
+      }
+      return paragraph(words)
     }
     return tag("div", ["class": "callout"]) {
       for result in telling {
         tag("p") {
-          "On “\(result.name)” the sentence tells the label of "
+          "On “\(result.name)” the sentence tells the label: "
           Wording.list(
             result.sentences.filter(\.tells).map {
-              "\($0.corpus)'s clips (UAR \(Wording.percent($0.uar)), chance \(Wording.percent($0.chance)))"
+              "UAR \(Wording.percent($0.uar)) on \($0.corpus) without listening, chance \(Wording.percent($0.chance))"
             })
           ". A score on sentences that were heard in training may be for the words."
         }
@@ -70,8 +78,8 @@ extension Report {
         + "\(Wording.percent(uar.estimate))\(new.mark) \(Wording.ends(uar)) \(new.scorecard.summary.resampling.words)"
         + "\(new.twin(of: \.uar))."
     }
-    return "A split { by: [\"speaker\", \"statement\"] } in the recipe would show what the system does where neither the "
-      + "speaker nor the sentence was heard."
+    return "A split { by: [\"speaker\", \"statement\"] } in the recipe would show what the system does where neither "
+      + "the speaker nor the sentence was heard."
   }
 
   /// What a reader must know before quoting a number that is marked ‡.
