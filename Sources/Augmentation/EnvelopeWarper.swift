@@ -12,7 +12,8 @@ final class EnvelopeWarper {
   private let analysis: STFT<Double>
   private let synthesis: InverseSTFT<Double>
   private let transform: RealFFT<Double>
-  /// The autocorrelation's weights, which widen every pole by 20 Hz, lest one stand on a single harmonic. // [order + 1]
+  /// The autocorrelation's weights, which widen every pole by 20 Hz, lest one stand on a single harmonic, and lay noise
+  /// 90 dB down under it, without which empty bands of upsampled sound have no predictor. // [order + 1]
   private let lags: [Double]
   private let emphasis: AlignedBuffer<Double>  // [bins], |1 - 0.97 exp(-iω)|²
   private let envelope: AlignedBuffer<Double>  // [bins], natural logarithm of the power
@@ -20,17 +21,17 @@ final class EnvelopeWarper {
   /// The most that a bin's amplitude may change: 52 dB, between a formant and a valley of a loud vowel.
   private static let reach = 6.0
 
-  /// Frames of 20 ms or a little more, four over each sample: formants hardly move within one.
+  /// Frames of 25 ms up to twice that, four over each sample: two periods of a low voice, in which formants hardly move.
   init(rate: Int) {
     var size = 64
-    while Double(size) < 0.02 * Double(rate) { size *= 2 }
+    while Double(size) < 0.025 * Double(rate) { size *= 2 }
     let framing = Framing(size: size, hop: size / 4)
     analysis = STFT(framing: framing)
     synthesis = InverseSTFT(framing: framing)
     transform = RealFFT(size: size)
     lags = (0...min(rate / 1000 + 4, size / 4)).map { lag in
       let angle = 2 * .pi * 20 * Double(lag) / Double(rate)
-      return exp(-0.5 * angle * angle)
+      return lag == 0 ? 1 + 1e-9 : exp(-0.5 * angle * angle)
     }
     emphasis = AlignedBuffer(
       (0...size / 2).map { 1 + 0.97 * 0.97 - 2 * 0.97 * cos(2 * .pi * Double($0) / Double(size)) })

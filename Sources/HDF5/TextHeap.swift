@@ -13,6 +13,9 @@ final class TextHeap {
   private var known: Set<UInt64> = []
   /// Where the collections that were read keep what they hold: headers and texts, without padding and free space.
   private(set) var parts: [Range<Int>] = []
+  /// Places of texts that were read since somebody asked to be told of those that nothing leads to; nil before.
+  private var read: Set<Int>?
+  private var places: Set<Int> = []
 
   private struct Collection {
     let bytes: [UInt8]
@@ -32,6 +35,17 @@ final class TextHeap {
     fileSize = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// From now on, keeps in mind which texts are read.
+  func watch() {
+    (collections, held, loaded) = ([:], 0, 0)
+    (read, places) = ([], [])
+  }
+
+  /// Texts in the collections that were met since `watch()` that no reference led to, by place.
+  ///
+  /// Where a reference was changed so that it leads to an equal text, no hash knows of it, but its own text is left over.
+  var leftOvers: [Int] { places.subtracting(read ?? []).sorted() }
+
   /// The strings behind a run of references.
   func strings(_ references: UnsafeRawBufferPointer, object: String) throws -> [String] {
     var total = 0
@@ -50,6 +64,7 @@ final class TextHeap {
       guard let range = collection.objects[index], range.count == Int(length),
         let text = String(validating: collection.bytes[range], as: UTF8.self)
       else { throw damaged(object) }
+      read?.insert(Int(address) + range.lowerBound)
       return text
     }
   }
@@ -69,6 +84,7 @@ final class TextHeap {
     let content = try bytes(at: start, count: Int(size), object: object)
     guard let (objects, used) = Self.objects(of: content) else { throw damaged(object) }
     if known.insert(address).inserted { parts += used.map { start + $0.lowerBound..<start + $0.upperBound } }
+    if read != nil { places.formUnion(objects.values.map { start + $0.lowerBound }) }
     let collection = Collection(bytes: content, objects: objects)
     if held + content.count > Self.budget {
       collections = [:]

@@ -13,6 +13,7 @@ extension InputFile {
         problems.append(error as? StoreError ?? StoreError(.data, cannot: "read", path, "\(error)"))
       }
     }
+    file.watchTexts()
     for group in groupPaths { note { try verifyAttachments(of: group) } }
     for dataset in datasetPaths {
       note {
@@ -39,6 +40,10 @@ extension InputFile {
   }
 
   private func verifyGaps() throws {
+    if let place = file.leftOverText {
+      throw StoreError(
+        .data, cannot: "read", path, "it is damaged: nothing leads to its text at byte \(place) any more")
+    }
     guard let place = try read({ try file.firstByteInGaps() }) else { return }
     throw StoreError(
       .data, cannot: "read", path, "it is damaged: its byte \(place), which belongs to no part of it, is not zero")

@@ -59,7 +59,7 @@ enum Scale {
     case .trainingRows: "rows as features.h5 holds them; the file scales them as all training rows together"
     case .corpus(let name): "rows of '\(name)' as features.h5 holds them; the file scales them as training did"
     case .speaker(let name, _):
-      "rows of the speaker '\(name)' as features.h5 holds them; the file scales them as theirs"
+      "rows of the speaker '\(name)' as features.h5 holds them; the file scales them as that speaker's"
     case .none:
       "rows that were scaled before, as the models' scaler says: (x - offset) * factor, with statistics of the same "
         + "speaker's or corpus's rows where it goes by those; the file scales nothing"

@@ -246,6 +246,11 @@ final class FeaturesStage {
   }
 }
 
+extension FeatureError: Failure {
+  /// Settings that do not fit the sound's rate, or each other.
+  public var failureKind: FailureKind { .data }
+}
+
 extension UnsafeMutableBufferPointer<Float> {
   /// Whether all are numbers: anything else makes zero times itself no zero.
   fileprivate var isFinite: Bool {

@@ -247,3 +247,16 @@ import Testing
     }
   }
 }
+
+/// Settings that are in order by themselves and do not fit the sound.
+@Suite struct `Features that no clip of a rate has` {
+  @Test(arguments: [
+    "contrast", "chromaCqt", "msf", #"{ "mel": { "high": 8000 } }"#, #"{ "fbank": { "bank": { "high": 8000 } } }"#,
+  ])
+  func `end with a sentence`(family: String) throws {
+    let workshop = try Workshop(copying: Workshop.finished())
+    let outcome = try workshop.attempt(
+      .features.set(#"{ "features": { "stack": [\#(family.first == "{" ? family : "\"\(family)\"")] } }"#))
+    #expect(outcome.complaint(about: "lilt-features", statuses: [65]) == nil)
+  }
+}

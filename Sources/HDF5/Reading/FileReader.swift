@@ -41,6 +41,19 @@ public final class FileReader {
   /// Checks that no two of the parts that were read share bytes; to be called when all objects were read.
   public func checkParts() throws { try described(path) { try file.checkClaims() } }
 
+  /// From now on, keeps in mind which texts are read.
+  public func watchTexts() { heap.watch() }
+
+  /// The place of a text that nothing led to since `watchTexts()`; nil where there is none.
+  public var leftOverText: Int? {
+    heap.leftOvers.first { place in
+      // Named axes keep the addresses of their names' headers among the texts.
+      guard let bytes = try? file.read(at: UInt64(place), count: 8, part: "text") else { return true }
+      let address = bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+      return (try? file.read(at: address, count: 4, part: "header")) != Array("OHDR".utf8)
+    }
+  }
+
   /// Stretches of the file that belong to no part of it; to be called when all objects and all texts were read.
   ///
   /// HDF5 leaves them behind where a part outgrew its place, and checksums know nothing of them.

@@ -57,10 +57,9 @@ struct FractalHeap {
     try manager.skip(49)
     guard let list = try manager.address() else { return }
     let used = try manager.extent(), reserved = try manager.extent()
-    guard (4...reserved).contains(used) else { throw Flaw.damaged(part) }
-    let bytes = try file.claim(at: list, count: reserved, part: part)
-    guard bytes.starts(with: "FSSE".utf8) else { throw Flaw.damaged(part) }
-    try FileBytes.check(Array(bytes[..<used]), part: part)
+    guard (4...max(4, reserved)).contains(used) else { throw Flaw.damaged(part) }
+    var bytes = try file.claimChecked(at: list, count: used, part: part)
+    try bytes.expect("FSSE")
   }
 
   /// The object behind an identifier.
