@@ -75,7 +75,9 @@ final class Running {
     process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "\(Programs.folder)/\(program)")
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // What the make that runs the tests tells makes below it is none of those that the tests start.
+    let own = ProcessInfo.processInfo.environment.filter { !["MAKEFLAGS", "MAKELEVEL", "MFLAGS"].contains($0.key) }
+    process.environment = own.merging(environment) { $1 }
     // Files rather than pipes: a pipe that nobody reads stops a program that has much to say.
     process.standardOutput = try scratch.handle("output")
     process.standardError = try scratch.handle("errors")
