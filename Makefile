@@ -33,7 +33,7 @@ $(foreach name,DATA JOBS PREFIX DESTDIR TARGET A B RECIPE SPEC SPLIT FULL TORTUR
 # a quarter of a millisecond loses nothing when nothing does.
 export GOMP_SPINCOUNT ?= 10000
 
-PROGRAMS := $(patsubst Sources/%/,%,$(sort $(dir $(wildcard Sources/lilt-*/*.swift))))
+PROGRAMS := $(patsubst Sources/Programs/%/,%,$(sort $(dir $(wildcard Sources/Programs/lilt-*/*.swift))))
 
 # One instruction set for C macros and Swift alike; fused multiply-add and 256-bit vectors need it named.
 MARCH ?= $(if $(filter x86_64,$(shell uname -m)),x86-64-v3)
@@ -294,10 +294,10 @@ build/python/installed: Tests/requirements.txt
 	@rm -rf $(@D); python3 -m venv $(@D); $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
-# The campaigns at full length: Tests/StageTests/Torture.
+# The campaigns at full length: Tests/ProgramTests/Torture.
 torture: $(BUILT)
 	@LILT_TORTURE=$(call quote,$(TORTURE)) LILT_BIN=$(call quote,$(CURDIR)/$(BIN)) \
-	  swift test --quiet --filter 'StageTests\.Torture/'
+	  swift test --quiet --filter 'ProgramTests\.Torture/'
 
 # What the stages make of a fixture, recorded anew after their revisions were raised: Tests/Fixtures/fingerprints.json.
 fingerprints: $(BUILT)

@@ -1,109 +1,158 @@
 // swift-tools-version: 6.2
-// The rooms of the house and the arrows between them; ARCHITECTURE.md says why each is where it is.
+// The floors of the house, their rooms, and what each room stands on; ARCHITECTURE.md says why.
 import PackageDescription
 
-/// A C library that the system provides: found by pkg-config, installed by apt.
-func systemLibrary(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
-  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
-}
-
-/// Every Swift target treats warnings as errors.
-let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
-
-/// A library of our own, together with its tests in `Tests/<name>Tests`.
-/// - Parameter peers: what the tests hold it against.
-func room(_ name: String, _ dependencies: String..., heldAgainst peers: [String] = []) -> [Target] {
-  let target = Target.target(
-    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
-    exclude: ["Store", "Reference"].contains(name) ? ["README.md"] : [], swiftSettings: settings)
-  let tests = Target.testTarget(
-    name: "\(name)Tests", dependencies: ([name] + dependencies + peers).map { .init(stringLiteral: $0) },
-    swiftSettings: settings)
-  return [target, tests]
-}
-
-/// One stage of the pipeline: a small `@main` file over the libraries.
-func executable(_ name: String, _ dependencies: String...) -> [Target] {
-  [
-    .executableTarget(
-      name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
-      swiftSettings: settings)
-  ]
-}
-
-let libraries: [[Target]] = [
-  // What every room stands on.
-  room("Settings"),
-  room("Determinism", "CCrypto"),
-  room("Tables"),
-
-  // C libraries made Swift.
-  room("HDF5", "CHDF5", "CDeflate"),
-  room("Audio", "CSndfile", "CSoxr", "Settings", "Determinism"),
-  room("Signal", "CFFTW", "CSoxr", "Settings"),
-  room("Graph", "Determinism"),
-  room("Reference", "Graph"),
-  room("OneDNN", "Graph", "CDNNL", "Determinism", heldAgainst: ["Reference"]),
-
-  // What the project is about.
-  room("Corpora", "Audio", "Tables", "Settings", "Determinism"),
-  room("Synthesis", "Corpora", "Audio", "Settings", "Determinism"),
-  room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
-  room("Features", "Audio", "Signal", "Settings", "Determinism"),
-  room("Learning", "Graph", "OneDNN", "Settings", "Determinism"),
-  room("Classical", "CLAPACK", "CLinear", "Settings"),
-  room("Classifiers", "Learning", "Classical", "Settings"),
-  room("Search", "Settings", "Determinism"),
-  room("Plotting", "CDeflate"),
-  room("Evaluation", "Plotting", "Tables", "Settings", "Determinism"),
-
-  // How it is stored, composed and run.
-  room("Store", "HDF5", "Pipeline", "Tables", "Settings", "Determinism"),
-  room(
-    "Models", "Classifiers", "Classical", "Learning", "Search", "Graph", "Store", "HDF5", "Pipeline", "Settings",
-    "Determinism"),
-  room(
-    "Prediction", "Models", "Classifiers", "Classical", "Learning", "Corpora", "Audio", "Features", "Plotting",
-    "Pipeline", "Settings"),
-  room("Export", "Classifiers", "Classical", "Learning", "Graph", "Settings", "Determinism"),
-  room("Pipeline", "Settings", "Determinism"),
-  room("Portraits", "Features", "Signal", "Plotting"),
-  room("Results", "Store", "HDF5", "Evaluation", "Settings"),
-  room(
-    "Recipes", "Audio", "Corpora", "Augmentation", "Features", "Classifiers", "Evaluation", "Settings", "Determinism"),
+/// Every Swift target treats warnings as errors, and a file may use only what it imports itself.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// What can only be seen from outside: the programs' files, messages and exit codes.
-let stageTests = Target.testTarget(
-  name: "StageTests", dependencies: ["HDF5", "Store", "Recipes", "Determinism"], swiftSettings: settings)
+/// A C library that the system provides: found by pkg-config, installed by apt.
+func library(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
 
-let stages: [[Target]] = [
-  executable("lilt-recipe", "Pipeline", "Recipes"),
-  executable("lilt-synth", "Pipeline", "Synthesis", "Settings"),
-  executable("lilt-ingest", "Pipeline", "Store", "Corpora", "Audio", "Settings", "Determinism"),
-  executable("lilt-clean", "Pipeline", "Store", "Corpora", "Audio", "Settings", "Determinism"),
-  executable("lilt-augment", "Pipeline", "Store", "Augmentation", "Signal", "Audio", "Settings", "Determinism"),
-  executable("lilt-features", "Pipeline", "Store", "HDF5", "Features", "Signal", "Audio", "Settings", "Determinism"),
-  executable("lilt-split", "Pipeline", "Store", "Corpora", "Settings", "Determinism"),
-  executable(
-    "lilt-train", "Pipeline", "Models", "Store", "Classifiers", "Classical", "Learning", "Graph", "Search",
-    "Settings", "Determinism"),
-  executable(
-    "lilt-evaluate", "Pipeline", "Store", "HDF5", "Results", "Models", "Portraits", "Evaluation", "Plotting",
-    "Classifiers", "Learning", "Graph", "Corpora", "Settings"),
-  executable("lilt-report", "Pipeline", "Results", "Evaluation"),
-  executable("lilt-predict", "Pipeline", "Prediction"),
-  executable("lilt-export", "Pipeline", "Models", "Store", "Classifiers", "Learning", "Export", "Settings"),
-  executable("lilt-inspect", "Pipeline", "Store", "Plotting", "Portraits", "Settings"),
-  executable(
-    "lilt-bench", "Pipeline", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Learning", "Graph", "Features",
-    "Augmentation", "Audio", "Settings", "Determinism"),
+/// A floor: rooms in one folder, `Sources/<floor>/<room>`, each with its tests in `Tests/<floor>/<room>Tests`.
+func floor(_ name: String, _ rooms: Room...) -> [Target] {
+  rooms.flatMap { room in
+    [
+      Target.target(
+        name: room.name, dependencies: room.uses.map { .init(stringLiteral: $0) }, path: "Sources/\(name)/\(room.name)",
+        exclude: ["README.md"], swiftSettings: settings),
+      Target.testTarget(
+        name: "\(room.name)Tests",
+        dependencies: ([room.name, "TestSupport"] + room.uses + room.heldAgainst).map { .init(stringLiteral: $0) },
+        path: "Tests/\(name)/\(room.name)Tests", swiftSettings: settings),
+    ]
+  }
+}
+
+/// A library of our own.
+struct Room {
+  /// The module's name and its folder's.
+  let name: String
+  /// The modules that its files import: all of them, and no others.
+  let uses: [String]
+  /// What its tests import besides.
+  let heldAgainst: [String]
+}
+
+func room(_ name: String, _ uses: String..., heldAgainst: [String] = []) -> Room {
+  Room(name: name, uses: uses, heldAgainst: heldAgainst)
+}
+
+/// A program: a page that connects libraries to a command line.
+func program(_ name: String, _ uses: String...) -> Target {
+  .executableTarget(
+    name: name, dependencies: uses.map { .init(stringLiteral: $0) }, path: "Sources/Programs/\(name)",
+    swiftSettings: settings)
+}
+
+let systemLibraries = [
+  library("CHDF5", pkgConfig: "hdf5", apt: "libhdf5-dev"),
+  library("CSndfile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
+  library("CFFTW", pkgConfig: "fftw3f", apt: "libfftw3-dev"),
+  library("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
+  library("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+  library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+  library("CDNNL", apt: "libdnnl-dev"),
+  library("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
+  library("CLinear", apt: "liblinear-dev"),
+]
+
+let floors: [[Target]] = [
+  floor(
+    "Ground",
+    room("Settings"),
+    room("Determinism", "CCrypto"),
+    room("Tables"),
+    room("System"),
+    room("Commands", "System", "Settings")),
+  floor(
+    "Sound",
+    room("Audio", "CSndfile", "CSoxr", "Settings"),
+    room("Signal", "CFFTW", "CSoxr", "Settings"),
+    room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
+    room("Features", "Signal", "Settings", "Determinism")),
+  floor(
+    "Data",
+    room("Corpora", "Audio", "Tables", "Settings", "Determinism"),
+    room("Splits", "Corpora", "Settings", "Determinism"),
+    room("Synthesis", "Corpora", "Audio", "Determinism")),
+  floor(
+    "Learning",
+    room("Graph", "Determinism"),
+    room("Reference", "Graph"),
+    room("OneDNN", "Graph", "CDNNL", heldAgainst: ["Reference", "Determinism"]),
+    room("Networks", "Graph", "OneDNN", "Settings", "Determinism"),
+    room("Classical", "CLAPACK", "CLinear", "Settings"),
+    room("Classifiers", "Networks", "Classical", "Settings"),
+    room("Search", "Settings", "Determinism")),
+  floor(
+    "Judging",
+    room("Metrics", "Tables", "Settings", "Determinism"),
+    room("Plotting", "CDeflate"),
+    room("Portraits", "Features", "Signal", "Plotting"),
+    room("Reports", "Metrics", "Plotting", "Settings")),
+  floor(
+    "Files",
+    room("HDF5", "CHDF5", "CDeflate"),
+    room("Store", "HDF5", "System", "Commands", "Tables", "Settings", "Determinism"),
+    room("Models", "Classifiers", "Classical", "Networks", "Graph", "Store", "System", "Settings", "Determinism"),
+    room("Results", "Store", "Metrics", "Reports", "Search", "Settings"),
+    room("Export", "Classifiers", "Classical", "Networks", "Graph", "Settings")),
+  floor(
+    "Stages",
+    room(
+      "Prediction", "Models", "Classifiers", "Networks", "Corpora", "Audio", "Features", "Plotting",
+      "System", "Commands", "Settings"),
+    room(
+      "Recipes", "Audio", "Corpora", "Splits", "Augmentation", "Features", "Classifiers", "Reports", "Settings",
+      "Determinism")),
+]
+
+let programs = [
+  program("lilt-recipe", "Commands", "System", "Recipes", "Settings"),
+  program("lilt-synth", "Commands", "System", "Synthesis", "Settings"),
+  program("lilt-ingest", "Commands", "System", "Store", "Corpora", "Audio", "Settings", "Determinism"),
+  program("lilt-clean", "Commands", "System", "Store", "Corpora", "Audio", "Settings"),
+  program("lilt-augment", "Commands", "System", "Store", "Augmentation", "Signal", "Audio", "Settings", "Determinism"),
+  program(
+    "lilt-features", "Commands", "System", "Store", "HDF5", "Features", "Signal", "Audio", "Settings", "Determinism"),
+  program("lilt-split", "Commands", "System", "Store", "Corpora", "Splits", "Settings"),
+  program(
+    "lilt-train", "Commands", "System", "Models", "Results", "Store", "Classifiers", "Classical", "Networks",
+    "Search", "Settings", "Determinism"),
+  program(
+    "lilt-evaluate", "Commands", "System", "Store", "HDF5", "Results", "Models", "Portraits", "Metrics", "Reports",
+    "Plotting", "Classifiers", "Classical", "Networks", "Graph", "Corpora", "Splits", "Settings"),
+  program("lilt-report", "Commands", "System", "Results", "Reports"),
+  program("lilt-predict", "Commands", "System", "Prediction", "Audio"),
+  program(
+    "lilt-export", "Commands", "System", "Models", "Store", "Classifiers", "Networks", "Export", "Settings"),
+  program("lilt-inspect", "Commands", "System", "Store", "Plotting", "Portraits", "Settings"),
+  program(
+    "lilt-bench", "Commands", "System", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Networks", "Graph",
+    "Features", "Augmentation", "Audio", "Settings", "Determinism"),
+]
+
+/// What the tests share; the tests of what can only be seen from outside, the programs' files, messages and statuses; and
+/// those of the house itself.
+let outside: [Target] = [
+  .target(
+    name: "TestSupport", dependencies: ["Metrics", "Determinism"], path: "Tests/Support", swiftSettings: settings),
+  .testTarget(
+    name: "ProgramTests", dependencies: ["HDF5", "Store", "Recipes", "Determinism", "TestSupport"],
+    path: "Tests/ProgramTests", swiftSettings: settings),
+  .testTarget(
+    name: "HouseTests", dependencies: ["TestSupport"], path: "Tests/HouseTests", swiftSettings: settings),
 ]
 
 /// Targets that name all that they stand on, near and far.
 ///
 /// SwiftPM compiles a target anew when one that it names has changed. Of a target further down it hears nothing, though
-/// values of that one's types may lie inside its own and have changed their size.
+/// values of that one's types may lie inside its own and have changed their size. So that this hides no arrow, ArrowTests
+/// holds every import against the lists above.
 func namingAll(_ targets: [Target]) -> [Target] {
   func names(_ target: Target) -> [String] {
     target.dependencies.compactMap { if case .byNameItem(let name, _) = $0 { name } else { nil } }
@@ -122,18 +171,5 @@ func namingAll(_ targets: [Target]) -> [Target] {
 }
 
 let package = Package(
-  name: "lilt",
-  targets: namingAll(
-    [
-      systemLibrary("CHDF5", pkgConfig: "hdf5", apt: "libhdf5-dev"),
-      systemLibrary("CSndfile", pkgConfig: "sndfile", apt: "libsndfile1-dev"),
-      systemLibrary("CFFTW", pkgConfig: "fftw3f", apt: "libfftw3-dev"),
-      systemLibrary("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
-      systemLibrary("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
-      systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
-      systemLibrary("CDNNL", apt: "libdnnl-dev"),
-      systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
-      systemLibrary("CLinear", apt: "liblinear-dev"),
-    ] + libraries.flatMap { $0 } + stages.flatMap { $0 } + [stageTests]),
-  swiftLanguageModes: [.v6]
-)
+  name: "lilt", targets: namingAll(systemLibraries + floors.flatMap { $0 } + programs + outside),
+  swiftLanguageModes: [.v6])

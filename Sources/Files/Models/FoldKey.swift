@@ -1,0 +1,32 @@
+import Determinism
+import Networks
+import Store
+
+/// A hash over everything that a fold's model depends on: the stage's revision, the settings, the front end, and what the
+/// training and validation rows hold. A model file of the same key need not be trained again.
+public struct FoldKey {
+  private let revision: Revision
+  private let settings: String
+
+  /// Keys for one revision of the stage and its settings as canonical JSON.
+  public init(_ revision: Revision, settings: String) { (self.revision, self.settings) = (revision, settings) }
+
+  /// The key of one fold, 64 hexadecimal digits.
+  public func key(of fold: FoldSides, in table: FeatureTable) -> String {
+    var hash = SHA256()
+    for field in [revision.description, settings, fold.name, table.frontend.text, "\(table.shape)"] + table.names {
+      hash.update(field: field)
+    }
+    for side in [fold.train, fold.validation] {
+      hash.update(field: String(side.count))
+      for index in side where table.rows.indices.contains(index) {
+        let row = table.rows[index]
+        for field in [row.key, String(table.labels[index]), row.parent, row.speaker, row.corpus] {
+          hash.update(field: field)
+        }
+        if let shares = table.shares { hash.update(field: "\(shares[index])") }
+      }
+    }
+    return hash.finish().description
+  }
+}

@@ -1,0 +1,2 @@
+/// The version that every executable prints and every file records.
+public let version = "0.1.0"

@@ -1,0 +1,130 @@
+import Metrics
+import Plotting
+
+/// What came out on one split of the data.
+public struct SplitResult: Sendable {
+  /// Why the split is there.
+  public enum Role: String, Sendable {
+    /// It answers how well the system does for new speakers: no speaker, clip or sound is on both sides of any fold.
+    case honest
+    /// It repeats what a paper or a tutorial did, leaks and all.
+    case published
+    /// It is neither: training and test share something, and nobody published it.
+    case leaking
+
+    /// What a split is, by what its sides share. Its name has no part in it, and nothing can make a split honest of which
+    /// the sides share something, or of which nobody counted what they share.
+    /// - Parameters:
+    ///   - proof: what the sides share, fold by fold.
+    ///   - isPublished: whether it repeats what others did.
+    public init(of proof: [Proof], isPublished: Bool) {
+      self = isPublished ? .published : !proof.isEmpty && proof.allSatisfy(\.isHonest) ? .honest : .leaking
+    }
+  }
+
+  /// The split's name in the recipe.
+  public var name: String
+  /// Why the split is there.
+  public var role: Role
+  /// How training and test rows were told apart, as a phrase: `5 folds by speaker`.
+  public var method: String
+  /// The scores, over all folds.
+  public var scorecard: Scorecard
+  /// What training and test shared, fold by fold.
+  public var proof: [Proof] = []
+  /// What the sentences alone tell of the labels, corpus by corpus; empty where nobody knows what is said.
+  public var sentences: [SentenceClue] = []
+  /// What was fitted on test rows too, as a phrase (`the scaler`); nil when nothing was.
+  public var transductive: String?
+  /// The scores of the same models where nothing is fitted on test rows: every row has the scale of all training rows.
+  /// Nil where that makes no difference.
+  public var inductive: Scorecard?
+  /// How each fold's model learned.
+  public var histories: [FoldHistory] = []
+
+  /// A result of which only the scores are known yet.
+  public init(name: String, role: Role, method: String, scorecard: Scorecard) {
+    self.name = name
+    self.role = role
+    self.method = method
+    self.scorecard = scorecard
+  }
+
+  /// The signs beside every number: † where something that was fitted on test rows had a part in it, ‡ where sentences
+  /// that were heard in training tell the label.
+  public var mark: String { (transductive == nil ? "" : "†") + (sentencesTell ? "‡" : "") }
+
+  /// Whether test rows say sentences that were heard in training and that tell the label.
+  public var sentencesTell: Bool { sentences.contains(where: \.tells) }
+
+  /// Whether it is known what test rows say, and none of it was heard in training.
+  public var isOfNewSentences: Bool { !sentences.isEmpty && sentences.allSatisfy { $0.heard == 0 } }
+
+  /// Whether training and test share a speaker, a clip or a sound, by the proof.
+  var leaks: Bool { proof.contains { !$0.isHonest } }
+}
+
+/// What the training side and the test side of one fold had in common: zero everywhere when the split is clean.
+public struct Proof: Sendable, Equatable {
+  /// Rows that were learned from.
+  public var trainingRows: Int
+  /// Rows that were tested.
+  public var testRows: Int
+  /// Speakers on both sides.
+  public var speakers: Int
+  /// Clips on both sides, as themselves or as augmented copies.
+  public var clips: Int
+  /// Test rows of which the clip, or a copy of it, was learned from.
+  public var relatives: Int
+  /// Sounds that two clips have, one on either side.
+  public var sounds: Int
+  /// Statements that are made on both sides.
+  public var statements: Int
+  /// Test rows of which the statement was heard in training.
+  public var heard: Int
+
+  /// The counts of one fold.
+  public init(
+    trainingRows: Int, testRows: Int, speakers: Int, clips: Int, relatives: Int, sounds: Int, statements: Int = 0,
+    heard: Int = 0
+  ) {
+    self.trainingRows = trainingRows
+    self.testRows = testRows
+    self.speakers = speakers
+    self.clips = clips
+    self.relatives = relatives
+    self.sounds = sounds
+    self.statements = statements
+    self.heard = heard
+  }
+
+  /// Whether no speaker, clip, copy or sound is on both sides; statements may be.
+  public var isHonest: Bool { speakers == 0 && clips == 0 && relatives == 0 && sounds == 0 }
+
+  /// The counts of all folds together.
+  static func sum(of folds: [Proof]) -> Proof {
+    folds.reduce(Proof(trainingRows: 0, testRows: 0, speakers: 0, clips: 0, relatives: 0, sounds: 0)) {
+      Proof(
+        trainingRows: $0.trainingRows + $1.trainingRows, testRows: $0.testRows + $1.testRows,
+        speakers: $0.speakers + $1.speakers, clips: $0.clips + $1.clips, relatives: $0.relatives + $1.relatives,
+        sounds: $0.sounds + $1.sounds, statements: $0.statements + $1.statements, heard: $0.heard + $1.heard)
+    }
+  }
+}
+
+/// How one fold's model learned.
+public struct FoldHistory: Sendable {
+  /// The fold, from 0.
+  public var fold: Int
+  /// The loss after each epoch, and a score, in the order to be drawn.
+  public var panels: [LearningCurve.Series]
+  /// The epoch, from 1, whose weights were kept.
+  public var kept: Int?
+
+  /// One fold's curves.
+  public init(fold: Int, panels: [LearningCurve.Series], kept: Int? = nil) {
+    self.fold = fold
+    self.panels = panels
+    self.kept = kept
+  }
+}

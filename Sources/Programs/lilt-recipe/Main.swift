@@ -1,0 +1,78 @@
+import Commands
+import Glibc
+import Recipes
+import Settings
+import System
+
+/// Turns a recipe into one settings file per stage and the rules by which Make runs them.
+@main struct Main {
+  struct Options {
+    var build: String? = "build"
+    var data: String?
+    var output: String?
+  }
+
+  static func main() {
+    let command = Command<Options>(
+      "lilt-recipe", "Turns a recipe into settings files and rules for Make.", arguments: "RECIPE.json5",
+      [
+        .text("--output", placeholder: "FILE.mk", into: \.output, required: true, "the rules to write"),
+        .text("--build", placeholder: "DIR", into: \.build, "the folder of everything made (default: build)"),
+        .text("--data", placeholder: "DIR", into: \.data, "the corpora's folder (default: Make's $(DATA))"),
+      ],
+      notes: """
+        Settings files go to DIR/store/<stage>/<hash>.json and are rewritten only when they change, so a comment in a
+        recipe makes nothing out of date. DIR/<recipe>/ gets links to the recipe's files in the store.
+        """)
+    command.run(Options()) { options, paths, _ in
+      guard paths.count == 1 else { throw UsageError("expected one recipe, found \(paths.count)") }
+      guard let output = options.output else { throw UsageError("--output FILE.mk is missing") }
+      let build = options.build ?? ""
+      let plan = try plan(paths[0], build: build, data: options.data.map(CorporaFolder.path) ?? .toldToMake)
+      for step in plan.stored {
+        try makeFolder("\(build)/store/\(step.stage)")
+        try update(step.stem(in: build) + ".json", with: step.settings)
+      }
+      try link(plan, in: build)
+      try update("\(build)/\(plan.name)/evaluate.json", with: plan.evaluation.settings)
+      try makeFolder(folder(of: output))
+      // Written even when nothing changed: Make compares its time with the recipe's.
+      try write(Array(MakeRules(plan, build: build).text.utf8), to: output)
+    }
+  }
+
+  private static func plan(_ path: String, build: String, data: CorporaFolder) throws -> Plan {
+    let file = path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? path
+    guard let name = file.hasSuffix(".json5") ? String(file.dropLast(6)) : nil, !name.isEmpty else {
+      throw DataError(cannot: "read recipe", path, "expected a file named NAME.json5")
+    }
+    do {
+      let text = try contents(of: path)
+      return try Plan(
+        Recipe(parsing: text), name: name, text: RecipeText(withoutComments: String(decoding: text, as: UTF8.self)),
+        build: build, data: data)
+    } catch let error as SettingsError {
+      throw DataError(cannot: "read recipe", path, error)
+    } catch let error as Invalid {
+      throw DataError(cannot: "use recipe", path, error)
+    }
+  }
+
+  /// Readable names beside the hashed ones; they lead nowhere until Make has run.
+  private static func link(_ plan: Plan, in build: String) throws {
+    let home = "\(build)/\(plan.name)"
+    try makeFolder(home)
+    for (name, step) in plan.links {
+      let path = "\(home)/\(name)"
+      try makeFolder(folder(of: path))
+      let up = String(repeating: "../", count: name.filter { $0 == "/" }.count + 1)
+      let target = up + step.output(in: build).dropFirst(build.count + 1)
+      unlink(path)
+      guard symlink(target, path) == 0 else { throw SystemError(cannot: "link", path, errno: errno) }
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+}
