@@ -71,7 +71,7 @@ public struct Key: Sendable {
     switch value {
     case .integer, .number: try check(number: value, of: name)
     case .string(let word) where !words.isEmpty && !words.contains(word):
-      throw Invalid("\(name) cannot be '\(word)'; expected \(Suggestion.either(words))")
+      throw Invalid("\(name) cannot be '\(word)'; expected \(Suggestion.either(words.map { "'\($0)'" }))")
     case .array(let values):
       if let length, !length.contains(values.count) {
         throw Invalid("the length of \(name) must be \(length.bounds.text), found \(values.count)")

@@ -5,7 +5,9 @@ import Settings
 /// The `train` section for a network: how it learns, and what its rows go through first.
 public struct NetworkSettings: Settings {
   /// What it is for and what its keys mean.
-  public static let about = About("A network, what its rows go through first, and how it learns.") {
+  public static let about = About(
+    "A network, what its rows go through first, and how it learns.", title: "a network"
+  ) {
     TrainSettings.about.keys
     Key(
       "reduce", "What becomes of a row on its way into the network; nothing when left out.",

@@ -78,7 +78,7 @@ public struct ClassicalSettings: Settings {
     """
     A classical model and how its features are scaled. There is no seed and no epoch: each has one best \
     solution, and what there is to choose, inner folds of the training speakers choose.
-    """
+    """, title: "a classical model"
   ) {
     Key("model", "The classical model.", example: "model: { logistic: { costs: [0.01, 0.1] } }")
     Key("scaler", "How features are brought to a common size.", example: "scaler: { standard: { by: \"speaker\" } }")

@@ -10,21 +10,33 @@ import System
     var build: String? = "build"
     var data: String?
     var output: String?
+    var explains = false
+    var writesPage = false
   }
 
   static func main() {
     let command = Command<Options>(
-      "lilt-recipe", "Turns a recipe into settings files and rules for Make.", arguments: "RECIPE.json5",
+      "lilt-recipe", "Turns a recipe into settings files and rules for Make.", arguments: "RECIPE.json5|KEY…",
       [
-        .text("--output", placeholder: "FILE.mk", into: \.output, required: true, "the rules to write"),
+        .text("--output", placeholder: "FILE.mk", into: \.output, "the rules to write"),
         .text("--build", placeholder: "DIR", into: \.build, "the folder of everything made (default: build)"),
         .text("--data", placeholder: "DIR", into: \.data, "the corpora's folder (default: Make's $(DATA))"),
+        .flag("--explain", into: \.explains, "say what keys of a recipe mean, all of them without KEY"),
+        .flag("--settings-page", into: \.writesPage, "print all keys as a page of Markdown"),
       ],
       notes: """
         Settings files go to DIR/store/<stage>/<hash>.json and are rewritten only when they change, so a comment in a
         recipe makes nothing out of date. DIR/<recipe>/ gets links to the recipe's files in the store.
+        lilt-recipe --explain train.optimizer features.stack.mfcc augment.vtlp
         """)
     command.run(Options()) { options, paths, _ in
+      if options.explains {
+        for (index, key) in (paths.isEmpty ? [""] : paths).enumerated() {
+          printLines((index == 0 ? "" : "\n") + (try explanation(of: key)), terminator: "")
+        }
+        return
+      }
+      if options.writesPage { return printLines(try Recipe.page(), terminator: "") }
       guard paths.count == 1 else { throw UsageError("expected one recipe, found \(paths.count)") }
       guard let output = options.output else { throw UsageError("--output FILE.mk is missing") }
       let build = options.build ?? ""
@@ -38,6 +50,14 @@ import System
       try makeFolder(folder(of: output))
       // Written even when nothing changed: Make compares its time with the recipe's.
       try write(Array(MakeRules(plan, build: build).text.utf8), to: output)
+    }
+  }
+
+  private static func explanation(of key: String) throws -> String {
+    do {
+      return try Manual(of: Recipe.self).explanation(of: key)
+    } catch let error as SettingsError {
+      throw UsageError("\(error)")
     }
   }
 
