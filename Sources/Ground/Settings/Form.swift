@@ -15,7 +15,7 @@ public indirect enum Form: Sendable {
   /// An object with the keys of a type.
   case object(any Settings.Type)
   /// The name of one of several types, or an object with that one key; further keys may stand beside it.
-  case kinds(String, [any Named.Type], besides: [Key], of: any Described.Type)
+  case kinds(any NamedChoice.Type)
   /// Values one after another.
   case list(any Described.Type)
   /// Values by names that the recipe's author chooses.
@@ -76,7 +76,7 @@ extension Optional: Described where Wrapped: Described {
 }
 
 extension Form {
-  /// What may stand there, in a few words: `a whole number`, `one of keep, pad or drop`.
+  /// What may stand there, in a few words: `a whole number`, `"keep", "pad" or "drop"`.
   public var text: String {
     switch self {
     case .null: "null"
@@ -86,7 +86,7 @@ extension Form {
     case .text(let what): what
     case .words(let words): Suggestion.either(words.map { "\"\($0.word)\"" })
     case .object(let type): type.about.title.isEmpty ? "an object" : type.about.title
-    case .kinds(let kind, _, _, _): (kind.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + kind
+    case .kinds(let choice): ("aeiou".contains(choice.kind.prefix(1)) ? "an " : "a ") + choice.kind
     case .list(let element): "a list" + (element.form.plural.map { " of \($0)" } ?? "")
     case .table(let element): "an object of \(element.form.plural ?? "values") by name"
     case .either(let forms): Suggestion.either(forms.map(\.text))
@@ -94,14 +94,14 @@ extension Form {
   }
 
   /// Several such values: `whole numbers`.
-  private var plural: String? {
+  var plural: String? {
     switch self {
     case .whole: "whole numbers"
     case .number: "numbers"
     case .text(let what): what == "a text" ? "texts" : nil
     case .words: "words"
     case .object: "objects"
-    case .kinds(let kind, _, _, _): kind.hasSuffix("y") ? kind.dropLast() + "ies" : kind + "s"
+    case .kinds(let choice): choice.kind.hasSuffix("y") ? choice.kind.dropLast() + "ies" : choice.kind + "s"
     default: nil
     }
   }

@@ -25,9 +25,9 @@ public struct Entry: Sendable {
   }
 
   /// The keys that may stand beside the one that names a choice.
-  public static func options(of type: any Described.Type) throws -> [Entry] {
-    guard let choice = type as? any NamedChoice.Type, !choice.options.isEmpty else { return [] }
-    return try entries(choice.options, asked: choice.asked(), defaults: [:], of: "\(type)")
+  public static func options(of choice: any NamedChoice.Type) throws -> [Entry] {
+    guard !choice.options.isEmpty else { return [] }
+    return try entries(choice.options, asked: choice.asked(), defaults: [:], of: "\(choice)")
   }
 
   private static func entries(
@@ -124,8 +124,8 @@ extension Form {
   func places() throws -> [Place] {
     switch self {
     case .object(let type): try Entry.entries(of: type).map(Place.key)
-    case .kinds(let kind, let types, _, let choice):
-      try types.map { .kind($0, of: kind) } + Entry.options(of: choice).map(Place.key)
+    case .kinds(let choice):
+      try choice.alternatives.map { .kind($0, of: choice.kind) } + Entry.options(of: choice).map(Place.key)
     case .list(let element), .table(let element): try element.form.places()
     case .either(let forms): try forms.flatMap { try $0.places() }
     default: []

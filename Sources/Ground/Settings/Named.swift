@@ -23,7 +23,7 @@ extension NamedChoice {
   public static var options: [Key] { [] }
 
   /// A name, or an object with that one key.
-  public static var form: Form { .kinds(kind, alternatives, besides: options, of: Self.self) }
+  public static var form: Form { .kinds(Self.self) }
 }
 
 extension Decoder {

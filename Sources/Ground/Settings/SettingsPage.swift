@@ -56,14 +56,14 @@ private struct SettingsPage {
     case .object(let type):
       text += "\(type.about.meaning)\n"
       try write(Entry.entries(of: type))
-    case .kinds(_, let types, _, let choice):
+    case .kinds(let choice):
       text += "The name of \(form.text), or an object with the name as its one key.\n"
       let options = try Entry.options(of: choice)
       if !options.isEmpty {
         text += "Beside it may stand:\n"
         try write(options)
       }
-      for type in types {
+      for type in choice.alternatives {
         text += "\n#### `\(type.name)`\n\n\(type.about.meaning)\n"
         guard case .object = type.form else {
           text += "Its value is \(type.form.text).\n"
@@ -101,7 +101,7 @@ private struct SettingsPage {
       let link = link(form)
       let target = link.drop { $0 != "(" }
       // A list names many of what one is called.
-      for spelling in [plain, form.many] where text.contains(spelling) {
+      for spelling in [plain, form.plural ?? plain] where text.contains(spelling) {
         text = text.replacing(spelling, with: "[\(spelling)]\(target)", maxReplacements: 1)
         break
       }
@@ -112,8 +112,7 @@ private struct SettingsPage {
   /// A link to what is told in a section of its own, which is written once.
   private mutating func link(_ form: Form) -> String {
     let subject = form.parts.first { $0.isTitled || $0.isKinds } ?? form
-    let heading =
-      subject.isKinds ? "Every \(subject.text.drop { $0 != " " }.dropFirst())" : subject.text.capitalizedFirst
+    let heading = if case .kinds(let choice) = subject { "Every \(choice.kind)" } else { subject.text.capitalizedFirst }
     if headings.insert(heading).inserted { waiting.append((heading, subject)) }
     return "[\(subject.text)](#\(heading.lowercased().replacing(" ", with: "-")))"
   }
@@ -165,12 +164,6 @@ extension Form {
     case .list(let element): element.form.inner
     default: nil
     }
-  }
-
-  /// Several of it, in words.
-  fileprivate var many: String {
-    let one = String(text.drop { $0 != " " }.dropFirst())
-    return one.hasSuffix("y") ? one.dropLast() + "ies" : one + "s"
   }
 }
 

@@ -18,11 +18,9 @@ import Testing
       case .object(let type) where seen.insert(ObjectIdentifier(type)).inserted:
         objects.append(type)
         do { for entry in try Entry.entries(of: type) { walk(entry.form) } } catch { Issue.record("\(error)") }
-      case .kinds(_, let types, _, let choice) where seen.insert(ObjectIdentifier(choice)).inserted:
-        if let choice = choice as? any NamedChoice.Type { choices.append(choice) }
-        for type in types {
-          if case .object = type.form { walk(type.form) } else { walk(type.form) }
-        }
+      case .kinds(let choice) where seen.insert(ObjectIdentifier(choice)).inserted:
+        choices.append(choice)
+        for type in choice.alternatives { walk(type.form) }
       case .list(let element), .table(let element): walk(element.form)
       case .either(let forms): forms.forEach(walk)
       default: break
