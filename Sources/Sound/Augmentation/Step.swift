@@ -2,7 +2,7 @@ import Determinism
 import Settings
 
 /// A transform and how likely it is to happen: `{ noise: { amplitude: 0.035 }, probability: 0.5 }`.
-public struct Step: Codable, Sendable, Equatable {
+public struct TransformStep: Codable, Sendable, Equatable {
   /// What happens.
   public var transform: any Transform
   /// In what share of the cases, from 0 to 1.
@@ -41,14 +41,14 @@ public struct Step: Codable, Sendable, Equatable {
   }
 
   /// The step with its transform drawn, or nil if chance leaves it out.
-  func drawn(using random: inout Random) -> Step? {
+  func drawn(using random: inout Random) -> TransformStep? {
     // A sure step costs no draw, so that setting a probability elsewhere does not change it.
     if probability < 1, random.uniform() >= probability { return nil }
-    return Step(transform.drawn(using: &random))
+    return TransformStep(transform.drawn(using: &random))
   }
 
   /// Whether both have equal transforms and probabilities.
-  public static func == (a: Step, b: Step) -> Bool {
+  public static func == (a: TransformStep, b: TransformStep) -> Bool {
     a.probability == b.probability && a.transform.isEqual(to: b.transform)
   }
 }

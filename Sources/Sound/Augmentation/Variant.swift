@@ -7,7 +7,7 @@ import Settings
 /// ```
 public struct Variant: Codable, Sendable, Equatable {
   /// What is done to the clip.
-  public var step: Step
+  public var step: TransformStep
   /// How many times it is done, each with its own numbers.
   public var copies = 1
   /// What the result is called; nil takes the transform's name.
@@ -16,11 +16,11 @@ public struct Variant: Codable, Sendable, Equatable {
   private enum Option: String, CodingKey, CaseIterable { case copies, name, probability }
 
   /// One copy, named like its transform.
-  public init(_ transform: any Transform) { step = Step(transform) }
+  public init(_ transform: any Transform) { step = TransformStep(transform) }
 
   /// Reads a transform's name, or an object with it as a key and options beside it.
   public init(from decoder: any Decoder) throws {
-    step = try Step(from: decoder, besides: Set(Option.allCases.map(\.rawValue)))
+    step = try TransformStep(from: decoder, besides: Set(Option.allCases.map(\.rawValue)))
     guard let object = try? decoder.container(keyedBy: Option.self) else { return }
     copies = try object.decodeIfPresent(Int.self, forKey: .copies) ?? 1
     name = try object.decodeIfPresent(String.self, forKey: .name)

@@ -1,7 +1,7 @@
 import Settings
 
 /// What stands beyond the ends of a clip for frames that reach over them.
-public enum Padding: String, Settings {
+public enum FramePadding: String, Settings {
   /// Silence.
   case zero
   /// The first and the last sample.
@@ -22,10 +22,10 @@ public struct Framing: Sendable, Equatable {
   /// Whether frame t is centred on sample t * hop, rather than starting there.
   public let centred: Bool
   /// What frames see beyond the ends.
-  public let padding: Padding
+  public let padding: FramePadding
 
   /// Frames of `size` samples, `hop` apart, both at least 1.
-  public init(size: Int = 2048, hop: Int = 512, centred: Bool = true, padding: Padding = .zero) {
+  public init(size: Int = 2048, hop: Int = 512, centred: Bool = true, padding: FramePadding = .zero) {
     precondition(size > 0 && hop > 0, "frames of \(size) samples, \(hop) apart, cannot be cut")
     (self.size, self.hop, self.centred, self.padding) = (size, hop, centred, padding)
   }

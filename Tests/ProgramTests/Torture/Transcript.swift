@@ -73,7 +73,7 @@ struct Transcript {
 
   /// Writes the file.
   func write(to path: String) throws {
-    let file = try File.create(path)
+    let file = try HDF5File.create(path)
     for object in objects {
       if let array = object.array {
         let type = Transcript.type(of: array.values)

@@ -10,7 +10,7 @@ public struct Centroid: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let frequencies = FrequencyAxis(spectrogram)
     return SpectralComputation(
@@ -37,7 +37,7 @@ public struct Bandwidth: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let frequencies = FrequencyAxis(spectrogram)
     let exponent = Float(p)

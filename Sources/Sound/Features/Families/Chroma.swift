@@ -16,7 +16,7 @@ public enum ChromaNorm: String, Settings {
   public init() { self = .max }
 
   /// Scales every column; columns of nothing stay.
-  func apply(_ values: Matrix) {
+  func apply(_ values: FrameMatrix) {
     guard self != .none else { return }
     for t in 0..<values.columns {
       var size = 0.0
@@ -58,7 +58,7 @@ public struct Chroma: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let power: PowerSpectrogram = stack.shared("\(spectrogram.frame)") { PowerSpectrogram(spectrogram) }
     let tracker = tuning == nil ? stack.tuning(from: spectrogram, squared: true) : nil

@@ -15,7 +15,7 @@ public struct Fbank: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let source = try stack.speechBank(bank)
     let (filters, energy) = (bank.filters, energy)
     var rows = FeatureRow.numbered(Self.name, count: filters, unit: "1")
@@ -42,7 +42,7 @@ public struct LogFbank: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let source = try stack.speechBank(bank)
     let filters = bank.filters
     return ClipComputation(FeatureRow.numbered(Self.name, count: filters, unit: "Np"), on: source.timeline) {
@@ -67,7 +67,7 @@ public struct Ssc: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let source = try stack.speechBank(bank, moments: true)
     let filters = bank.filters
     return ClipComputation(FeatureRow.numbered(Self.name, count: filters, unit: "Hz"), on: source.timeline) {
