@@ -72,7 +72,7 @@ ifneq "$(filter verify,$(ASKED_GOALS))" ""
 .NOTPARALLEL:
 endif
 
-GOAL_NAMES := demo all list help check check-all lint test torture fingerprints bench clean distclean prune verify install setup why \
+GOAL_NAMES := demo all list help check check-all lint test torture fingerprints docs bench clean distclean prune verify install setup why \
   compare search corpus-ravdess corpus-ravdess-song FORCE
 
 # A recipe's name is a goal and a folder, so it is made of characters that mean themselves to Make and to the shell, and is
@@ -105,6 +105,7 @@ help: ; @sed -n 's/^#? //p' Makefile
 #? make check        lint and run every test
 #? make check-all    the same, with the tests that need Python, which it installs under build/, and those that need mounts
 #? make torture      run the long campaigns: kills, mutated files and recipes, hostile sounds (hours; TORTURE=0.1: a tenth)
+#? make docs         write docs/settings.md, all keys of a recipe, anew
 #? make bench        time the hot paths, beside librosa and PyTorch where they are installed
 #? make why TARGET=build/NAME/report.html   say what is out of date and why, without making it
 #? make prune        remove stored files that no recipe leads to any more
@@ -309,6 +310,10 @@ torture: $(BUILT)
 # What the stages make of a fixture, recorded anew after their revisions were raised: Tests/Fixtures/fingerprints.json.
 fingerprints: $(BUILT)
 	@LILT_FINGERPRINTS=record LILT_BIN=$(call quote,$(CURDIR)/$(BIN)) swift test --quiet --filter FingerprintTests
+
+# What a recipe may say, from the definitions that recipes are checked against.
+docs: $(BIN)/lilt-recipe
+	@mkdir -p docs; $(BIN)/lilt-recipe --settings-page > build/settings.md && cp build/settings.md docs/settings.md
 
 bench: $(addprefix $(BIN)/,$(PROGRAMS))
 	@command -v python3 >/dev/null || { echo "lilt: error: the table of make bench needs python3;" \

@@ -154,7 +154,7 @@ let programs = [
   program("lilt-predict", "Commands", "System", "Prediction", "Audio"),
   program(
     "lilt-export", "Commands", "System", "Models", "Store", "Classifiers", "Networks", "Export", "Settings"),
-  program("lilt-inspect", "Commands", "System", "Store", "Plotting", "Portraits", "Settings"),
+  program("lilt-inspect", "Commands", "System", "Store", "Models", "Plotting", "Portraits", "Settings"),
   program(
     "lilt-bench", "Commands", "System", "Prediction", "Models", "Store", "HDF5", "Classifiers", "Networks", "Graph",
     "Features", "Augmentation", "Audio", "Settings", "Determinism"),

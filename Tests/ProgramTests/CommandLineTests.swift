@@ -72,6 +72,26 @@ import Testing
     #expect(outcome.errors.hasPrefix("lilt-synth: error: unknown scheme 'ravdes'; did you mean 'ravdess'?\n"))
   }
 
+  @Test func `the keys of a recipe are explained, and their page is printed`() throws {
+    let explained = try run("lilt-recipe", ["--explain", "train.optimizer.adamW", "clean.rate"])
+    #expect(explained.status == 0 && explained.errors == "", "\(explained)")
+    #expect(explained.output.hasPrefix("train.optimizer.adamW: Adam with decoupled weight decay"))
+    #expect(explained.output.contains("\n\nclean.rate: Samples per second"))
+    let unknown = try run("lilt-recipe", ["--explain", "train.optimizr"])
+    #expect(unknown.status == 64 && unknown.output == "")
+    #expect(
+      unknown.errors.hasPrefix("lilt-recipe: error: train.optimizr: unknown key; did you mean 'optimizer'?\n"),
+      "\(unknown)")
+    #expect(try run("lilt-recipe", ["--settings-page"]).output.hasPrefix("# Settings of a recipe\n"))
+  }
+
+  @Test(arguments: TestedStage.all) func `a stage's help says where its keys are explained`(stage: TestedStage) throws {
+    let help = try run(stage.program, ["--help"]).output
+    let keys = try #require(help.firstMatch(of: /lilt-recipe --explain ([A-Za-z. ]+)\n/)?.1, "\(help)")
+    let explained = try run("lilt-recipe", ["--explain"] + keys.split(separator: " ").map(String.init))
+    #expect(explained.status == 0, "\(explained)")
+  }
+
   @Test func `a closed standard output is an error and no crash`() throws {
     let outcome = try bash("'\(Programs.folder)/lilt-clean' --help > /dev/full")
     #expect(outcome.status == 1)

@@ -30,7 +30,7 @@ import Testing
       outcome.errors.contains(
         """
         lilt-recipe: error: cannot read recipe 'pipelines/broken.json5': splits.honest.by: unknown value 'speeker'; \
-        did you mean 'speaker'?
+        expected row, clip, speaker, statement or corpus
 
         """) || outcome.errors.contains("speeker"), "\(outcome)")
     #expect(!outcome.errors.contains("No such file"), "\(outcome)")

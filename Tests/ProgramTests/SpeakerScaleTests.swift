@@ -30,6 +30,16 @@ import Testing
     let twin: [Float] = try file.array("/inductive/probability")
     #expect(probability != twin)
     let names = try file.texts("/labels/names")
+    // The files beside the report have the twin too.
+    let metrics = try JSONDecoder().decode(Metrics.self, from: workshop.scratch.bytes("evaluate/metrics.json"))
+    #expect(metrics.transductive == "the scaler")
+    #expect(
+      try metrics.inductive.summary.uar.estimate == file.array("/metrics/inductive_uar", of: Double.self)[0])
+    let table = String(decoding: try workshop.scratch.bytes("evaluate/predictions.csv"), as: UTF8.self)
+      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let column = try #require(table[0].firstIndex(of: "inductive_p_\(names[0])"))
+    #expect(
+      table.dropFirst().map { Float($0[column]) } == stride(from: 0, to: twin.count, by: names.count).map { twin[$0] })
     for speaker in Set(speakers).sorted() {
       let rows = ids.indices.filter { speakers[$0] == speaker }
       let model = workshop.scratch.file("train/train/fold\(folds[rows[0]]).h5")
@@ -120,6 +130,13 @@ import Testing
     #expect(try run("lilt-export", ["--scaled", features, "-o", workshop.scratch.file("x.csv")]).status == 64)
   }
 
+  private struct Metrics: Decodable {
+    struct Twin: Decodable { let summary: Summary }
+    struct Summary: Decodable { let uar: Score }
+    struct Score: Decodable { let estimate: Double }
+    let transductive: String
+    let inductive: Twin
+  }
   private struct Answer: Decodable { let probabilities: [String: Double] }
   private struct Page: Decodable { let input: Input }
   private struct Input: Decodable { let scale: String }

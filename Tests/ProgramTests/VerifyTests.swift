@@ -67,6 +67,25 @@ import Testing
     }
   }
 
+  @Test func `says of an index which of its models is missing and which is another`() throws {
+    let workshop = try Workshop(copying: Workshop.finished())
+    let index = workshop.scratch.file(Stage.train.output)
+    let folds = [0, 1].map { workshop.scratch.file("train/train/fold\($0).h5") }
+    #expect(try run("lilt-inspect", ["--verify", index]).status == 0)
+    // A sound model, and not the one that was listed.
+    try shell("cp '\(folds[1])' '\(folds[0])'; rm '\(folds[1])'")
+    let outcome = try run("lilt-inspect", ["--verify", index])
+    #expect(outcome.status == 65 && outcome.output == "", "\(outcome)")
+    let place = workshop.scratch.url("train/train").resolvingSymlinksInPath().path
+    #expect(
+      outcome.errors == """
+        lilt-inspect: error: cannot use '\(place)/fold0.h5': it is not the file that '\(index)' lists; train again
+          cannot use '\(place)/fold1.h5': it is missing, and '\(index)' lists it; train again
+
+        """)
+    #expect(try run("lilt-inspect", ["--verify", folds[0]]).status == 0)
+  }
+
   @Test func `removes nothing when the machine fails`() throws {
     let house = try House()
     try house.built("tiny")

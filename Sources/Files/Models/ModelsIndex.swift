@@ -1,6 +1,7 @@
 import Determinism
 import Glibc
 import Store
+import System
 
 /// The models of a split's folds, `lilt/models/1`: the file that Make sees, with the folds' files in the folder beside it
 /// that has its name without `.h5`.
@@ -59,6 +60,16 @@ public struct ModelsIndex: Sendable, Equatable {
     }
   }
 
+  /// What is wrong with the folds' files that belong to an index: which is missing, which is another than it lists.
+  public static func problems(of path: String) throws -> [any Failure] {
+    try ModelsIndex(path).entries.compactMap { entry in
+      do {
+        _ = try entry.file(of: path)
+        return nil
+      } catch let problem as any Failure { return problem }
+    }
+  }
+
   /// The models of an index, in its order, each checked against its hash.
   public static func models(of path: String) throws -> [ModelFile] {
     let index = try ModelsIndex(path)
@@ -70,10 +81,18 @@ extension ModelsIndex.Entry {
   /// The fold's model, checked against its hash.
   /// - Parameter index: the path of the index that lists it.
   public func model(of index: String) throws -> ModelFile {
+    try ModelFile(file(of: index))
+  }
+
+  /// The path of the fold's file, which is there and has the hash that the index lists.
+  fileprivate func file(of index: String) throws -> String {
     let file = ModelsIndex.folder(of: index) + "/" + name
+    guard access(file, F_OK) == 0 else {
+      throw ModelError(cannot: "use", file, "it is missing, and '\(index)' lists it; train again")
+    }
     guard try Digest(ofFile: file).description == sha256 else {
       throw ModelError(cannot: "use", file, "it is not the file that '\(index)' lists; train again")
     }
-    return try ModelFile(file)
+    return file
   }
 }

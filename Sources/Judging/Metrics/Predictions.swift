@@ -168,16 +168,24 @@ public struct Prediction: Sendable, Equatable, Codable {
 
 extension Predictions {
   /// One line per row: its names, truth, prediction and the probability of every class.
-  public var csv: String {
-    let header = [
+  public var csv: String { csv(inductive: nil) }
+
+  /// The same; behind it what was said of the same rows in the same order where nothing was fitted on them.
+  public func csv(inductive twin: Predictions?) -> String {
+    let twins = twin?.rows
+    var header = [
       "row", "clip", "variant", "fold", "corpus", "speaker", "sex", "statement", "heard", "truth", "prediction",
     ]
-    let lines = rows.map { row in
+    header += labels.map { "p_\($0)" }
+    if twins != nil { header += ["inductive_prediction"] + labels.map { "inductive_p_\($0)" } }
+    let lines = rows.enumerated().map { place, row in
       [
         row.row, row.clip, row.variant, String(row.fold), row.corpus, row.speaker, row.sex, row.statement,
         row.isHeard.map { $0 ? "yes" : "no" } ?? "", labels[row.truth], labels[row.guess],
-      ] + row.probabilities.map { "\($0)" }
+      ]
+        + row.probabilities.map { "\($0)" }
+        + (twins.map { [labels[$0[place].guess]] + $0[place].probabilities.map { "\($0)" } } ?? [])
     }
-    return ([header + labels.map { "p_\($0)" }] + lines).map { TableLine($0).text }.joined()
+    return ([header] + lines).map { TableLine($0).text }.joined()
   }
 }

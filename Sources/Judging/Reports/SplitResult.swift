@@ -1,5 +1,6 @@
 import Metrics
 import Plotting
+import Settings
 
 /// What came out on one split of the data.
 public struct SplitResult: Sendable {
@@ -142,6 +143,27 @@ extension SplitResult {
   /// The same behind one of the three summary scores.
   public func twin(of score: KeyPath<ScoreIntervals, Interval>) -> String {
     twin { $0.summary[keyPath: score].estimate }
+  }
+}
+
+// The files of numbers beside a report say the same.
+extension SplitResult {
+  /// `metrics.json`: every number of the scorecard. Where they are marked †, `transductive` says what was fitted on test
+  /// rows too, and `inductive` has the twin's numbers under the same names.
+  public var metrics: String {
+    get throws {
+      guard let transductive, case .object(var members) = try JSON(encoding: scorecard) else {
+        return try scorecard.json
+      }
+      members["transductive"] = .string(transductive)
+      if let inductive { members["inductive"] = try JSON(encoding: inductive) }
+      return JSON.object(members).canonical
+    }
+  }
+
+  /// `predictions.csv`: a line a row, with the twin's prediction and probabilities behind those that are marked †.
+  public var spreadsheet: String {
+    scorecard.predictions.csv(inductive: transductive == nil ? nil : inductive?.predictions)
   }
 }
 

@@ -1,4 +1,5 @@
 import Commands
+import Models
 import Plotting
 import Settings
 import Store
@@ -21,7 +22,7 @@ struct Question {
       arguments: "FILE.h5",
       [
         .flag("--json", into: \.asJSON, "print JSON"),
-        .flag("--verify", into: \.verify, "read every value and check it"),
+        .flag("--verify", into: \.verify, "read every value and check it; of an index, that its models are beside it"),
         .text("--row", placeholder: "ID", into: \.row, "follow one row back to its clip"),
         .text("--plot", placeholder: "ID|classes", into: \.plot, "draw one row, or the classes, as SVG"),
         .text("-o", "--output", placeholder: "FILE.svg", into: \.output, "the picture (default: standard output)"),
@@ -56,7 +57,9 @@ struct Question {
   private static func show(_ text: String) { printLines(text, terminator: "") }
 
   private static func verify(_ file: InputFile) throws {
-    let problems = file.verify()
+    var problems: [any Error] = file.verify()
+    // The models that an index lists are files beside it.
+    if problems.isEmpty, file.schema == .models { problems = try ModelsIndex.problems(of: file.path) }
     guard let first = problems.first else { return }
     let rest = problems.dropFirst().map { "\n  \($0)" }.joined()
     throw DataError("\(first)\(rest)")

@@ -38,6 +38,7 @@ public enum Augment: Stage {
   /// Its settings in short.
   public static let notes = """
     Settings: { "seed": 1, "augment": ["original", { "noise": { "amplitude": 0.035 } }, { "pitch": { "semitones": 0.7 } }] }
+    All transforms: lilt-recipe --explain augment
     What is drawn depends on the seed, the clip and the variant alone; /variants/parameters records it.
     """
 

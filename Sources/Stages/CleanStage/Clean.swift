@@ -22,8 +22,8 @@ public enum Clean: Stage {
   /// Its settings in short.
   public static let notes = """
     DATA is the folder that holds the corpora, as for lilt-ingest.
-    Settings: { "rate": 22050, "offset": 0, "duration": null, "short": "keep", "dc": false, "trim": null,
-                "mask": null, "level": null, "preEmphasis": null }
+    Settings: { "rate": 16000, "duration": 3, "short": "pad", "trim": { "topDb": 40 }, "level": { "peak": -3 } }
+    All keys: lilt-recipe --explain clean
     """
 
   /// Makes the output.

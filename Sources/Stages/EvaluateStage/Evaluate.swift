@@ -49,6 +49,7 @@ public enum Evaluate: Stage {
   /// Its settings in short.
   public static let notes = """
     The first split whose role is honest is the one to quote. Beside the report lie predictions.csv and metrics.json.
+    What a recipe may say of it: lilt-recipe --explain evaluate
     """
 
   /// Makes the output, and the report beside it.
@@ -60,8 +61,8 @@ public enum Evaluate: Stage {
     if let path = order.report {
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
       try write(Array(try judge.report(of: judged).html.utf8), to: path)
-      try write(Array(judged.results[0].scorecard.predictions.csv.utf8), to: folder + "predictions.csv")
-      try write(Array((try judged.results[0].scorecard.json + "\n").utf8), to: folder + "metrics.json")
+      try write(Array(judged.results[0].spreadsheet.utf8), to: folder + "predictions.csv")
+      try write(Array((try judged.results[0].metrics + "\n").utf8), to: folder + "metrics.json")
     }
     // Last, because Make takes the file for the sign that everything is there.
     try output.commit()

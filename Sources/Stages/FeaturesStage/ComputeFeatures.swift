@@ -39,7 +39,8 @@ public enum ComputeFeatures: Stage {
   public static let notes = """
     Settings: { "seed": 1, "features": { "frame": { "size": 2048, "hop": 512 }, "layout": "flat",
                 "stack": ["zcr", "rms", { "mfcc": { "count": 20 } }] } }
-    Layouts: flat, image, sequence, statistics, windows. Random windows of a clip depend on the seed, its id and variant.
+    All families and layouts: lilt-recipe --explain features.stack features.layout
+    Random windows of a clip depend on the seed, its id and variant.
     Statistics of msf leave out frames more than "topDb": 40 dB below the clip's loudest, which are silence.
     """
 

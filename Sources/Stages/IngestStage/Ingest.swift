@@ -39,6 +39,7 @@ public enum Ingest: Stage {
   public static let notes = """
     DATA is the folder that holds the corpora: DATA/ravdess, DATA/crema-d, DATA/savee, DATA/emo-db, DATA/tess.
     Settings: { "corpora": ["ravdess"], "ingest": { "channel": "speech", "labels": {…}, "doctor": {…} } }
+    All keys: lilt-recipe --explain ingest.labels ingest.doctor
     """
 
   /// Files that the job names.

@@ -40,6 +40,7 @@ public enum Split: Stage {
   public static let notes = """
     The catalog says which statement each clip makes.
     Settings: { "name": "honest", "folds": "data/folds", "split": { "by": "speaker", "folds": 5 } }
+    All keys: lilt-recipe --explain splits
     """
 
   /// Files that the job names.

@@ -31,6 +31,7 @@ public enum Train: Stage {
   public static let notes = """
     Settings: { "seed": 1, "split": "honest", "train": { "model": { "cnn1d": {} }, "epochs": 50, "batch": 64,
                 "optimizer": { "adam": { "rate": 1e-3 } }, "earlyStopping": { "patience": 10 } } }
+    All keys, models and optimizers: lilt-recipe --explain train train.model train.optimizer
 
     The models of models/X.h5 lie in models/X/, one file a fold. A fold whose file fits its settings and rows is not
     trained again; one that was interrupted goes on from its last epoch, to the same bytes. Results depend on the

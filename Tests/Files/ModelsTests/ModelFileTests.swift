@@ -184,6 +184,7 @@ import Testing
     // Links for people lead elsewhere than where the models lie.
     symlink(scratch.file("x.h5"), scratch.file("honest.h5"))
     #expect(try ModelsIndex.models(of: scratch.file("honest.h5")) == [model])
+    #expect(try ModelsIndex.problems(of: scratch.file("honest.h5")).isEmpty)
     var other = model
     other.key = "another"
     try other.write(to: scratch.file("x/fold0.h5"), tool: SampleFeatures.tool, inputs: [])

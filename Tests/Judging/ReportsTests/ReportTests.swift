@@ -91,6 +91,29 @@ import Testing
         .replacing("\u{A0}", with: " ").contains("† (inductive \(uar.estimate.percent))"))
   }
 
+  @Test func `numbers that are marked have their twins in metrics json and predictions csv`() throws {
+    var result = Self.report.results[1]
+    let rows = result.scorecard.predictions.rows, labels = result.scorecard.labels
+    let last = labels.indices.map { $0 == labels.count - 1 ? 0.5 : 0 }
+    result.inductive = Scorecard(try Predictions(labels: labels, rows: rows.map { $0.saying(last) }))
+    guard case .object(var members) = try JSON(parsing: result.metrics.utf8) else {
+      Issue.record("metrics.json is no object")
+      return
+    }
+    #expect(members.removeValue(forKey: "transductive") == .string("the standard scaler"))
+    #expect(try members.removeValue(forKey: "inductive") == JSON(encoding: #require(result.inductive)))
+    #expect(try .object(members) == JSON(encoding: result.scorecard))
+    let table = result.spreadsheet.split(separator: "\n"),
+      plain = result.scorecard.predictions.csv.split(separator: "\n")
+    #expect(table.count == rows.count + 1 && plain.count == table.count)
+    #expect(table[0] == plain[0] + ",inductive_prediction" + labels.map { ",inductive_p_\($0)" }.joined())
+    let said = "," + labels[labels.count - 1] + last.map { ",\($0)" }.joined()
+    for (line, own) in zip(table, plain).dropFirst() { #expect(line == own + said) }
+    // What nothing was fitted for has nothing beside it.
+    result.transductive = nil
+    #expect(try result.metrics == result.scorecard.json && result.spreadsheet == result.scorecard.predictions.csv)
+  }
+
   @Test func `a recipe without an honest split is told so beside its number`() {
     #expect(!Self.html.contains("This recipe has no honest split"))
     let report = Report(title: "only published", results: [Self.report.results[1]])
