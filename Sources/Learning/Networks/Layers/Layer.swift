@@ -1,4 +1,5 @@
 import Graph
+import Settings
 
 /// A step of a forward pass that may own parameters; calling it reads as applying it.
 ///
@@ -96,5 +97,94 @@ public struct LSTMLayer: Layer {
       recurrent: tape.parameter("\(name)/recurrent", [directions, units, 4, units], .gatesOrthogonal),
       bias: tape.parameter("\(name)/bias", [directions, 4, units], .gatesForgetOne))
     return returnsSequence ? states : try states.finalStates(directions: directions)
+  }
+}
+
+/// How a batch normalisation keeps its running statistics.
+public struct BatchNormSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "How a batch normalisation keeps its running statistics.", title: "a normalisation"
+  ) {
+    Key(
+      "momentum",
+      """
+      Part of the old running value that a step keeps (Keras 0.99; what PyTorch calls momentum 0.1 is 0.9 here).
+      """, in: 0..<1)
+    Key("epsilon", "Added to the variance under the root (Keras 1e-3, PyTorch 1e-5).", in: 1e-30...1)
+  }
+
+  /// Part of the old running value that a step keeps (Keras 0.99.
+  public var momentum = 0.99
+  /// Added to the variance under the root (Keras 1e-3, PyTorch 1e-5).
+  public var epsilon = 1e-3
+
+  /// Keras's values.
+  public init() {}
+
+}
+
+/// Batch normalisation of [batch, channels, ...].
+///
+/// `scale` starts at 1 and `shift` at 0; `mean` and `variance` are kept along and not trained.
+public struct BatchNormLayer: Layer {
+  let name: String
+  let settings: BatchNormSettings
+
+  /// A normalisation under a path.
+  public init(_ name: String, _ settings: BatchNormSettings = BatchNormSettings()) {
+    self.name = name
+    self.settings = settings
+  }
+
+  /// The layer applied to [batch, channels, ...].
+  public func callAsFunction(_ x: Variable) throws -> Variable {
+    let channels = [x.shape.count > 1 ? x.shape[1] : 0], tape = x.tape
+    return try x.batchNormalised(
+      scale: tape.parameter("\(name)/scale", channels, .ones),
+      shift: tape.parameter("\(name)/shift", channels, .zeros),
+      runningMean: tape.parameter("\(name)/mean", channels, .zeros, isTrained: false),
+      runningVariance: tape.parameter("\(name)/variance", channels, .ones, isTrained: false),
+      momentum: Float(settings.momentum), epsilon: Float(settings.epsilon))
+  }
+}
+
+// The engine knows no settings, so its words become choices of recipes here.
+
+extension Precision: Choice {
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .float32: "32 bits throughout."
+    case .bfloat16: "Activations and working copies of weights in 16 bits; master weights, statistics and losses in 32."
+    }
+  }
+}
+
+extension Padding: Choice {
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .same: "As many outputs as strides fit into the axis; the surplus lies behind, as in Keras."
+    case .valid: "Only windows that lie wholly inside."
+    }
+  }
+}
+
+extension Initialiser: Choice {
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .zeros: "0 throughout."
+    case .ones: "1 throughout."
+    case .glorotUniform: "Uniform within ±√(6 / (fan-in + fan-out)), as Keras does."
+    case .glorotNormal: "Normal with deviation √(2 / (fan-in + fan-out))."
+    case .heUniform: "Uniform within ±√(6 / fan-in), for layers that a ReLU follows."
+    case .heNormal: "Normal with deviation √(2 / fan-in)."
+    case .lecunUniform: "Uniform within ±√(1 / fan-in), as PyTorch does for weights."
+    case .gatesGlorotUniform: "For weights of LSTM: each direction Glorot uniform over all its gates."
+    case .gatesOrthogonal: "For recurrent weights of LSTM: orthonormal rows in each direction."
+    case .gatesForgetOne: "For biases of LSTM: 1 for the forget gate, 0 for the others."
+    }
   }
 }
