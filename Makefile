@@ -33,7 +33,7 @@ $(foreach name,DATA JOBS PREFIX DESTDIR TARGET A B RECIPE SPEC SPLIT FULL TORTUR
 # a quarter of a millisecond loses nothing when nothing does.
 export GOMP_SPINCOUNT ?= 10000
 
-PROGRAMS := $(patsubst Sources/Programs/%/,%,$(sort $(dir $(wildcard Sources/Programs/lilt-*/*.swift))))
+PROGRAMS := $(patsubst Sources/Programs/%/,%,$(sort $(dir $(wildcard Sources/Programs/lilt*/*.swift))))
 
 # One instruction set for C macros and Swift alike; fused multiply-add and 256-bit vectors need it named.
 MARCH ?= $(if $(filter x86_64,$(shell uname -m)),x86-64-v3)
@@ -56,7 +56,7 @@ ASKED_GOALS := $(or $(MAKECMDGOALS),demo)
 # One make at a time in this folder, but for goals that write nothing; the makes below this one belong to it. While another
 # is at work, 'make why' tells what that one has not made yet.
 ifneq "$(value LILT_LOCK)" "$(CURDIR)"
-ifneq "$(filter-out help list,$(ASKED_GOALS))" ""
+ifneq "$(filter-out help $(if $(wildcard $(BIN)/lilt-recipe),list),$(ASKED_GOALS))" ""
 $(shell Scripts/lock "$$PPID" $(if $(filter why,$(ASKED_GOALS)),--try))
 ifeq "$(.SHELLSTATUS)" "75"
 FROZEN := 1
@@ -72,7 +72,7 @@ ifneq "$(filter verify,$(ASKED_GOALS))" ""
 .NOTPARALLEL:
 endif
 
-GOAL_NAMES := demo all list help check check-all lint test torture fingerprints bench clean distclean prune verify install setup why \
+GOAL_NAMES := demo all list help check check-all lint test torture fingerprints docs bench clean distclean prune verify install setup why \
   compare search corpus-ravdess corpus-ravdess-song FORCE
 
 # A recipe's name is a goal and a folder, so it is made of characters that mean themselves to Make and to the shell, and is
@@ -105,15 +105,17 @@ help: ; @sed -n 's/^#? //p' Makefile
 #? make check        lint and run every test
 #? make check-all    the same, with the tests that need Python, which it installs under build/, and those that need mounts
 #? make torture      run the long campaigns: kills, mutated files and recipes, hostile sounds (hours; TORTURE=0.1: a tenth)
+#? make docs         write docs/settings.md, all keys of a recipe, anew
 #? make bench        time the hot paths, beside librosa and PyTorch where they are installed
 #? make why TARGET=build/NAME/report.html   say what is out of date and why, without making it
 #? make prune        remove stored files that no recipe leads to any more
 #? make clean        remove build/ (corpora in data/ stay)
-#? make install PREFIX=/usr/local
+#? make install PREFIX=/usr/local   programs, manual pages and completion; the programs need no Swift on the machine
 #?
 #? Variables: DATA=data (corpora), JOBS=processors, PREFIX, FULL=1 (see 'make all').
 
-list: ; @Scripts/list $(data) $(RECIPES)
+# Nothing is built for a list where there is a program to make it.
+list: $(if $(wildcard $(BIN)/lilt-recipe),,$(BIN)/lilt-recipe) ; @$(BIN)/lilt-recipe --list --data $(data) $(RECIPES)
 
 # ---- programs ---------------------------------------------------------------------------------------------------
 
@@ -229,20 +231,17 @@ search: $(if $(searched),build/recipes/$(searched).mk) $(BIN)/lilt-train
 	$(BIN)/lilt-train --search $(call quote,$(SPEC)) --settings "$${models%h5}json" \
 	  --output build/$(searched)/search.h5 --jobs $(jobs) "$${rows[@]}"
 
-# Recipes stand for their reports, links for the files that they lead to. A file that is made beside a .done is older
-# than that at all times.
+# A recipe stands for its report, a link for the file that it leads to.
 why: $(foreach name,$(ASKED),$($(name).watched) $(foreach corpus,$($(name).corpora),build/corpora/$(corpus).files))
 	@asked=$(call quote,$(TARGET)); [ -n "$$asked" ] || { \
 	  echo "usage: make why TARGET=build/NAME/report.html" >&2; exit 64; }; \
 	$(if $(FROZEN),echo "another make is at work in this folder; this is what it has not made yet" >&2;) \
-	case " $(RECIPES) " in *" $$asked "*) target=build/$$asked/report.html ;; \
-	  *) target=$$(realpath -m --relative-to=. -- "$$asked") ;; esac; \
-	LC_ALL=C $(MAKE) FROZEN=1 TARGET= --dry-run --debug=basic -- "$$target" | sed -nE \
-	  -e "/\.done' is newer|evaluation\.h5' is newer than target '.*report/d" \
-	  -e "s/\.done'/.h5'/" \
-	  -e "s/^ *Prerequisite '(.*)' is newer than target '(.*)'\.$$/\2: older than \1/p" \
-	  -e "s/^ *File '(.*)' does not exist\.$$/\1: not there/p" | awk '!told[$$0]++' | grep . \
-	  || echo "$$asked is up to date"
+	recipe=$${asked#build/}; recipe=$${recipe%%/*}; of=(); case " $(RECIPES) " in *" $$recipe "*) ;; *) \
+	  echo "lilt: error: cannot say why $${asked@Q} is made: expected a recipe or a file in its folder; see 'make list'" >&2; \
+	  exit 64;; esac; \
+	case "$$asked" in "$$recipe") ;; build/*/report.html|build/*/evaluation.h5) of=(--target "$$asked") ;; \
+	  *) of=(--target "$$(realpath -m --relative-to=. -- "$$asked")") ;; esac; \
+	$(BIN)/lilt-recipe --why --programs $(BIN) "$${of[@]}" "pipelines/$$recipe.json5"
 
 # Files in the store that no recipe leads to any more: earlier settings, deleted recipes.
 prune:
@@ -267,9 +266,18 @@ clean: ; @[ ! -d build ] || find build -mindepth 1 -maxdepth 1 ! -name .lock -ex
 	  ! [ -d build ] || rmdir --ignore-fail-on-non-empty build
 distclean: clean ; @rm -rf .build
 
-install: $(addprefix $(BIN)/,$(PROGRAMS))
-	@to=$(call quote,$(DESTDIR)$(PREFIX)/bin); install -d "$$to" && install -m 755 $^ "$$to" && \
-	  echo "installed $(words $^) programs in $$to"
+# Linked once more, with Swift's runtime inside, for machines that have the C libraries and no Swift.
+STATIC_FLAGS := $(SWIFT_FLAGS) --static-swift-stdlib --scratch-path .build/static
+install: build/sources.sum | build/setup.ok
+	@swift build $(STATIC_FLAGS) --quiet 2>&1 | sed '/^\[/d; /warning: the use of `mktemp/d' >&2
+	@from=$$(swift build $(STATIC_FLAGS) --show-bin-path); to=$(call quote,$(DESTDIR)$(PREFIX)); shells="$$to/share"; \
+	  install -d "$$to/bin" "$$shells"/{man/man1,bash-completion/completions,zsh/site-functions,fish/vendor_completions.d} && \
+	  for name in $(PROGRAMS); do install -s -m 755 "$$from/$$name" "$$to/bin"; done && \
+	  "$$to/bin/lilt" --manual "$$shells/man/man1" && \
+	  "$$to/bin/lilt" completion bash > "$$shells/bash-completion/completions/lilt" && \
+	  "$$to/bin/lilt" completion zsh > "$$shells/zsh/site-functions/_lilt" && \
+	  "$$to/bin/lilt" completion fish > "$$shells/fish/vendor_completions.d/lilt.fish" && \
+	  echo "installed $(words $(PROGRAMS)) programs in $$to/bin, with manual pages and completion for bash, zsh and fish"
 
 # ---- checks -----------------------------------------------------------------------------------------------------
 
@@ -302,6 +310,10 @@ torture: $(BUILT)
 # What the stages make of a fixture, recorded anew after their revisions were raised: Tests/Fixtures/fingerprints.json.
 fingerprints: $(BUILT)
 	@LILT_FINGERPRINTS=record LILT_BIN=$(call quote,$(CURDIR)/$(BIN)) swift test --quiet --filter FingerprintTests
+
+# What a recipe may say, from the definitions that recipes are checked against.
+docs: $(BIN)/lilt-recipe
+	@mkdir -p docs; $(BIN)/lilt-recipe --settings-page > build/settings.md && cp build/settings.md docs/settings.md
 
 bench: $(addprefix $(BIN)/,$(PROGRAMS))
 	@command -v python3 >/dev/null || { echo "lilt: error: the table of make bench needs python3;" \

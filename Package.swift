@@ -14,16 +14,16 @@ func library(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
 
 /// A floor: rooms in one folder, `Sources/<floor>/<room>`, each with its tests in `Tests/<floor>/<room>Tests`.
 func floor(_ name: String, _ rooms: Room...) -> [Target] {
-  rooms.flatMap { room in
-    [
-      Target.target(
-        name: room.name, dependencies: room.uses.map { .init(stringLiteral: $0) }, path: "Sources/\(name)/\(room.name)",
-        exclude: ["README.md"], swiftSettings: settings),
-      Target.testTarget(
-        name: "\(room.name)Tests",
-        dependencies: ([room.name, "TestSupport"] + room.uses + room.heldAgainst).map { .init(stringLiteral: $0) },
-        path: "Tests/\(name)/\(room.name)Tests", swiftSettings: settings),
-    ]
+  rooms.flatMap { room -> [Target] in
+    let target = Target.target(
+      name: room.name, dependencies: room.uses.map { .init(stringLiteral: $0) }, path: "Sources/\(name)/\(room.name)",
+      exclude: ["README.md"], swiftSettings: settings)
+    guard room.hasTests else { return [target] }
+    let stoodOn = [room.name, "TestSupport"] + room.uses + room.heldAgainst
+    let tests = Target.testTarget(
+      name: "\(room.name)Tests", dependencies: stoodOn.map { .init(stringLiteral: $0) },
+      path: "Tests/\(name)/\(room.name)Tests", swiftSettings: settings)
+    return [target, tests]
   }
 }
 
@@ -34,12 +34,17 @@ struct Room {
   /// The modules that its files import: all of them, and no others.
   let uses: [String]
   /// What its tests import besides.
-  let heldAgainst: [String]
+  var heldAgainst: [String] = []
+  /// Whether it has tests of its own.
+  var hasTests = true
 }
 
 func room(_ name: String, _ uses: String..., heldAgainst: [String] = []) -> Room {
   Room(name: name, uses: uses, heldAgainst: heldAgainst)
 }
+
+/// A stage as a value; ProgramTests run it as its users do.
+func stage(_ name: String, _ uses: String...) -> Room { Room(name: name, uses: uses, hasTests: false) }
 
 /// A program: a page that connects libraries to a command line.
 func program(_ name: String, _ uses: String...) -> Target {
@@ -97,35 +102,54 @@ let floors: [[Target]] = [
   floor(
     "Files",
     room("HDF5", "CHDF5", "CDeflate"),
-    room("Store", "HDF5", "System", "Commands", "Tables", "Settings", "Determinism"),
-    room("Models", "Classifiers", "Classical", "Networks", "Graph", "Store", "System", "Settings", "Determinism"),
+    room("Store", "HDF5", "System", "Tables", "Settings", "Determinism"),
+    room("Records", "Store", "Corpora", "Splits", "System"),
+    room(
+      "Models", "Records", "Classifiers", "Classical", "Networks", "Graph", "Store", "System", "Settings",
+      "Determinism"),
     room("Results", "Store", "Metrics", "Reports", "Search", "Settings"),
     room("Export", "Classifiers", "Classical", "Networks", "Graph", "Settings")),
   floor(
     "Stages",
+    room("Pipeline", "Store", "Commands", "System", "Settings"),
+    stage(
+      "IngestStage", "Pipeline", "Records", "Store", "Corpora", "Audio", "Commands", "System", "Settings",
+      "Determinism"),
+    stage("CleanStage", "Pipeline", "Records", "Store", "Corpora", "Audio", "Commands", "System", "Settings"),
+    stage(
+      "AugmentStage", "Pipeline", "Store", "Augmentation", "Signal", "Audio", "Commands", "System", "Settings",
+      "Determinism"),
+    stage(
+      "FeaturesStage", "Pipeline", "Store", "HDF5", "Features", "Signal", "Audio", "Commands", "System", "Settings",
+      "Determinism"),
+    stage("SplitStage", "Pipeline", "Records", "Store", "Splits", "Corpora", "Commands", "System", "Settings"),
+    stage(
+      "TrainStage", "Pipeline", "Records", "Models", "Results", "Store", "Classifiers", "Classical", "Networks",
+      "Search", "Commands", "System", "Settings", "Determinism"),
+    stage(
+      "EvaluateStage", "Pipeline", "SplitStage", "Records", "Models", "Results", "Store", "HDF5", "Portraits",
+      "Metrics", "Reports", "Plotting", "Classifiers", "Classical", "Networks", "Graph", "Corpora", "Splits",
+      "Commands", "System", "Settings"),
     room(
-      "Prediction", "Models", "Classifiers", "Networks", "Corpora", "Audio", "Features", "Plotting",
-      "System", "Commands", "Settings"),
+      "Recipes", "Pipeline", "IngestStage", "CleanStage", "AugmentStage", "FeaturesStage", "SplitStage", "TrainStage",
+      "EvaluateStage", "Store", "Audio", "Corpora", "Splits", "Augmentation", "Features", "Classifiers", "Reports",
+      "System", "Settings", "Determinism"),
     room(
-      "Recipes", "Audio", "Corpora", "Splits", "Augmentation", "Features", "Classifiers", "Reports", "Settings",
-      "Determinism")),
+      "Prediction", "Models", "Classifiers", "Networks", "Corpora", "Audio", "Features", "Plotting", "System",
+      "Commands", "Settings")),
 ]
 
 let programs = [
+  program("lilt", "Commands", "System", "Settings"),
   program("lilt-recipe", "Commands", "System", "Recipes", "Settings"),
   program("lilt-synth", "Commands", "System", "Synthesis", "Settings"),
-  program("lilt-ingest", "Commands", "System", "Store", "Corpora", "Audio", "Settings", "Determinism"),
-  program("lilt-clean", "Commands", "System", "Store", "Corpora", "Audio", "Settings"),
-  program("lilt-augment", "Commands", "System", "Store", "Augmentation", "Signal", "Audio", "Settings", "Determinism"),
-  program(
-    "lilt-features", "Commands", "System", "Store", "HDF5", "Features", "Signal", "Audio", "Settings", "Determinism"),
-  program("lilt-split", "Commands", "System", "Store", "Corpora", "Splits", "Settings"),
-  program(
-    "lilt-train", "Commands", "System", "Models", "Results", "Store", "Classifiers", "Classical", "Networks",
-    "Search", "Settings", "Determinism"),
-  program(
-    "lilt-evaluate", "Commands", "System", "Store", "HDF5", "Results", "Models", "Portraits", "Metrics", "Reports",
-    "Plotting", "Classifiers", "Classical", "Networks", "Graph", "Corpora", "Splits", "Settings"),
+  program("lilt-ingest", "IngestStage", "Pipeline"),
+  program("lilt-clean", "CleanStage", "Pipeline"),
+  program("lilt-augment", "AugmentStage", "Pipeline"),
+  program("lilt-features", "FeaturesStage", "Pipeline"),
+  program("lilt-split", "SplitStage", "Pipeline"),
+  program("lilt-train", "TrainStage", "Pipeline"),
+  program("lilt-evaluate", "EvaluateStage", "Pipeline"),
   program("lilt-report", "Commands", "System", "Results", "Reports"),
   program("lilt-predict", "Commands", "System", "Prediction", "Audio"),
   program(
@@ -142,7 +166,7 @@ let outside: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Metrics", "Determinism"], path: "Tests/Support", swiftSettings: settings),
   .testTarget(
-    name: "ProgramTests", dependencies: ["HDF5", "Store", "Recipes", "Determinism", "TestSupport"],
+    name: "ProgramTests", dependencies: ["HDF5", "Store", "Recipes", "Pipeline", "Determinism", "TestSupport"],
     path: "Tests/ProgramTests", swiftSettings: settings),
   .testTarget(
     name: "HouseTests", dependencies: ["TestSupport"], path: "Tests/HouseTests", swiftSettings: settings),

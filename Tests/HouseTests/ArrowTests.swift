@@ -19,7 +19,7 @@ import Testing
 
   init() throws {
     let package = try String(contentsOfFile: "\(Checkout.root)/Package.swift", encoding: .utf8)
-    let calls = package.matches(of: /(?:room|program)\(\s*"([^"]+)"((?:,\s*"[^"]+")*)/)
+    let calls = package.matches(of: /(?:room|stage|program)\(\s*"([^"]+)"((?:,\s*"[^"]+")*)/)
     declared = calls.map { call in
       Declared(name: String(call.1), uses: Set(call.2.matches(of: /"([^"]+)"/).map { String($0.1) }))
     }

@@ -7,9 +7,9 @@ import Testing
   @Test func `does not depend on the number of jobs`() throws {
     let two = try Workshop.finished().everything()
     let one = try Workshop(copying: Workshop.finished())
-    for stage in Stage.all { try one.forget(stage) }
+    for stage in TestedStage.all { try one.forget(stage) }
     // Training alone depends on its threads, as it says.
-    for stage in Stage.all { try one.make(stage, jobs: stage.name == "train" ? 2 : 1) }
+    for stage in TestedStage.all { try one.make(stage, jobs: stage.name == "train" ? 2 : 1) }
     #expect(try differences(one.everything(), two) == [])
   }
 
@@ -33,7 +33,7 @@ import Testing
 
   @Test func `can be checked value by value`() throws {
     let workshop = try Workshop.finished()
-    for stage in Stage.all {
+    for stage in TestedStage.all {
       let outcome = try run("lilt-inspect", ["--verify", workshop.scratch.file(stage.output)])
       #expect(outcome.status == 0, "\(outcome)")
       #expect(outcome.output == "")
@@ -42,7 +42,7 @@ import Testing
 
   @Test func `says nothing on standard output`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
-    for stage in Stage.all {
+    for stage in TestedStage.all {
       let outcome = try workshop.make(stage)
       #expect(outcome.output == "", "\(stage.program)")
       #expect(
@@ -53,7 +53,7 @@ import Testing
 
   @Test func `is silent when asked to be`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
-    for stage in Stage.all {
+    for stage in TestedStage.all {
       let outcome = try run(stage.program, workshop.arguments(for: stage) + ["--quiet"])
       #expect(outcome.status == 0)
       #expect(outcome.output + outcome.errors == "", "\(stage.program)")

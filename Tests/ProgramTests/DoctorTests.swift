@@ -84,7 +84,7 @@ import Testing
     let workshop = try Workshop()
     for (path, bytes) in Self.traps().files { try workshop.scratch.write("data/" + path, bytes) }
     let outcome = try workshop.make(.ingest.set("{ \"corpora\": [\"ravdess\", \"crema-d\"] \(settings) }"))
-    let catalog = try InputFile.open(workshop.scratch.file(Stage.ingest.output), expecting: .catalog)
+    let catalog = try InputFile.open(workshop.scratch.file(TestedStage.ingest.output), expecting: .catalog)
     let rules = try catalog.texts("/findings/rule"), subjects = try catalog.texts("/findings/subject")
     let actions = try catalog.texts("/findings/action")
     var findings: [String: String] = [:]
@@ -107,7 +107,7 @@ import Testing
 
   @Test func `loses no file`() throws {
     let (workshop, _, findings) = try examined()
-    let catalog = try InputFile.open(workshop.scratch.file(Stage.ingest.output), expecting: .catalog)
+    let catalog = try InputFile.open(workshop.scratch.file(TestedStage.ingest.output), expecting: .catalog)
     let sounds = Self.traps().files.filter { !$0.path.hasSuffix(".txt") && !$0.path.contains("/._") }
     let known = try Set(catalog.texts("/clips/path")).union(
       findings.keys.map { String($0.drop { $0 != " " }.dropFirst()) })
@@ -121,7 +121,7 @@ import Testing
     let (workshop, _, _) = try examined()
     let outcome = try workshop.make(.clean)
     #expect(outcome.errors.contains(", 0 dropped, "), "\(outcome)")
-    #expect(try run("lilt-inspect", ["--verify", workshop.scratch.file(Stage.clean.output)]).status == 0)
+    #expect(try run("lilt-inspect", ["--verify", workshop.scratch.file(TestedStage.clean.output)]).status == 0)
   }
 
   @Test func `does what the recipe says`() throws {
@@ -132,7 +132,7 @@ import Testing
       #expect(findings.filter { $0.key.hasPrefix(rule + " ") }.values.allSatisfy { $0 == action }, "\(rule)")
     }
     try workshop.make(.clean)
-    let clean = try InputFile.open(workshop.scratch.file(Stage.clean.output), expecting: .clean)
+    let clean = try InputFile.open(workshop.scratch.file(TestedStage.clean.output), expecting: .clean)
     let ids = try clean.texts("/rows/id"), sound = try clean.ragged("/audio")
     let names = { (rule: String) in
       findings.keys.filter { $0.hasPrefix(rule + " ") }.map { $0.dropFirst(rule.count + 1) }
@@ -150,7 +150,7 @@ import Testing
   @Test func `ends a strict run at what it would drop`() throws {
     let (workshop, _, _) = try examined()
     let old = try workshop.bytes(.ingest)
-    let stage = Stage.ingest.set(#"{ "corpora": ["ravdess", "crema-d"] }"#)
+    let stage = TestedStage.ingest.set(#"{ "corpora": ["ravdess", "crema-d"] }"#)
     let outcome = try run(stage.program, workshop.arguments(for: stage) + ["--strict"])
     #expect(outcome.status == 65)
     #expect(outcome.errors.hasPrefix("lilt-ingest: error: cannot use '"), "\(outcome)")

@@ -82,7 +82,7 @@ enum Fingerprints {
     var prints: [String: Fingerprint] = [:]
     // Every processor that Lilt runs on has these instructions, so that models agree from machine to machine.
     let plain = ["DNNL_MAX_CPU_ISA": "AVX2", "OPENBLAS_CORETYPE": "Haswell"]
-    func make(_ stage: Stage, as name: String) throws {
+    func make(_ stage: TestedStage, as name: String) throws {
       try workshop.make(stage)
       prints["\(stage.name): \(name)"] = try fingerprint(of: workshop.scratch.file(stage.output))
     }
@@ -93,7 +93,7 @@ enum Fingerprints {
     for (name, layout, model) in models {
       try workshop.make(.features.set("{ \"features\": \(layout) }"))
       try workshop.make(.split)
-      let training = Stage.train.set("{ \"split\": \"honest\", \"train\": \(model) }")
+      let training = TestedStage.train.set("{ \"split\": \"honest\", \"train\": \(model) }")
       let outcome = try run(training.program, workshop.arguments(for: training, jobs: 1), environment: plain)
       guard outcome.status == 0 else { throw Mishap(outcome) }
       prints["train: \(name)"] = try fingerprint(of: workshop.scratch.file("train/train/fold0.h5"))

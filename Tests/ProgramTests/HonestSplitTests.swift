@@ -15,7 +15,7 @@ import Testing
     let judged = try workshop.make(.evaluate)
     #expect(judged.errors.contains("(honest, leaking: 25 % of clips tested)"), "\(judged)")
     #expect(judged.errors.contains("not honest: training and test share speakers, clips or sounds"))
-    let table = try run("lilt-report", [workshop.scratch.file(Stage.evaluate.output)])
+    let table = try run("lilt-report", [workshop.scratch.file(TestedStage.evaluate.output)])
     #expect(table.output.contains("(honest, leaking: ") && !table.output.contains("(honest: "))
     // Not even on demand: the recipe may ask for what is set beside, and for nothing else.
     let asked = try workshop.make(.evaluate.set(#"{ "name": "tiny", "evaluate": { "published": [] } }"#))
@@ -25,7 +25,7 @@ import Testing
   @Test func `by speaker is honest under any name, and its interval says over whom it is`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
     try workshop.make(.split.set(#"{ "name": "strangers", "split": { "by": "speaker", "folds": 2 } }"#))
-    let training = Stage.train.settings.replacingOccurrences(of: "\"honest\"", with: "\"strangers\"")
+    let training = TestedStage.train.settings.replacingOccurrences(of: "\"honest\"", with: "\"strangers\"")
     try workshop.make(.train.set(training))
     let judged = try workshop.make(.evaluate)
     #expect(judged.errors.contains("(strangers, honest: 2 folds by speaker)"), "\(judged)")
@@ -36,7 +36,7 @@ import Testing
     let workshop = try Workshop(copying: Workshop.finished())
     try workshop.make(.split.set(byClip))
     try workshop.make(.train)
-    try whitewash(workshop.scratch.file(Stage.split.output))
+    try whitewash(workshop.scratch.file(TestedStage.split.output))
     let judged = try workshop.attempt(.evaluate)
     #expect(judged.status == 65, "\(judged)")
     #expect(judged.errors.contains("fold0 shares 3 speakers, 0 clips, 0 sounds and "), "\(judged)")

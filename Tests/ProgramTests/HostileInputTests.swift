@@ -4,7 +4,7 @@ import Testing
 
 /// Whatever lies at the end of a path: one sentence, status 65, nothing made, and never a trace of the machinery.
 @Suite struct `Bad input` {
-  @Test(arguments: Stage.all) func `settings that are not there`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `settings that are not there`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let arguments = try workshop.arguments(for: stage)
     try workshop.scratch.remove("\(stage.name)/\(stage.name).json")
@@ -14,7 +14,7 @@ import Testing
     #expect(outcome.errors == "\(stage.program): error: cannot read '\(path)': No such file or directory\n")
   }
 
-  @Test(arguments: Stage.all) func `settings with an unknown key get a suggestion`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `settings with an unknown key get a suggestion`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let (typo, known) = [
       "ingest": ("corpra", "corpora"), "clean": ("rat", "rate"), "augment": ("augmnt", "augment"),
@@ -30,35 +30,35 @@ import Testing
   }
 
   @Test(
-    arguments: Stage.all,
+    arguments: TestedStage.all,
     ["", "{", "[]", "null", "{ a: }", "\u{0}\u{1}", #"{ "seed": "x" }"#, "{ \"seed\": 1e99 }"])
-  func `settings that make no sense`(stage: Stage, text: String) throws {
+  func `settings that make no sense`(stage: TestedStage, text: String) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let outcome = try workshop.attempt(stage.set(text))
     judge(outcome, stage.program, status: 65)
   }
 
-  @Test(arguments: Stage.all) func `inputs that are not there`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `inputs that are not there`(stage: TestedStage) throws {
     try replacingEachInput(of: stage) { workshop, path in
       try workshop.scratch.remove(path)
     }
   }
 
-  @Test(arguments: Stage.all) func `inputs that are a folder`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `inputs that are a folder`(stage: TestedStage) throws {
     try replacingEachInput(of: stage) { workshop, path in
       try workshop.scratch.remove(path)
       try makeFolder(workshop.scratch.file(path))
     }
   }
 
-  @Test(arguments: Stage.all) func `inputs that are a pipe do not make it wait`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `inputs that are a pipe do not make it wait`(stage: TestedStage) throws {
     try replacingEachInput(of: stage) { workshop, path in
       try workshop.scratch.remove(path)
       try shell("mkfifo '\(workshop.scratch.file(path))'")
     }
   }
 
-  @Test(arguments: Stage.all) func `inputs that are garbage, empty or cut short`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `inputs that are garbage, empty or cut short`(stage: TestedStage) throws {
     var chance = Chance(seed: 8)
     try replacingEachInput(of: stage) { try $0.scratch.write($1, Data()) }
     try replacingEachInput(of: stage) { try $0.scratch.write($1, Data("not HDF5\n".utf8)) }
@@ -73,10 +73,10 @@ import Testing
     }
   }
 
-  @Test(arguments: Stage.all) func `inputs of another stage are refused by name`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `inputs of another stage are refused by name`(stage: TestedStage) throws {
     let finished = try Workshop.finished()
     for input in stage.inputs where input != "data" {
-      for other in Stage.all where other.name != input {
+      for other in TestedStage.all where other.name != input {
         if stage.name == "features", ["clean", "augment"].contains(other.name) { continue }
         let workshop = try Workshop(copying: finished)
         try workshop.scratch.write("\(input)/\(input).h5", finished.bytes(other))
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Stage.all) func `a flipped bit is an error or makes no difference`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `a flipped bit is an error or makes no difference`(stage: TestedStage) throws {
     let finished = try Workshop.finished()
     let reference = try finished.everything()
     var chance = Chance(seed: 9)
@@ -140,13 +140,13 @@ import Testing
     let outcome = try workshop.make(.clean)
     #expect(outcome.errors.contains("23 computed, 0 reused, 1 dropped"), "\(outcome)")
     #expect(outcome.errors.contains(clip) && outcome.errors.contains("run lilt-ingest again"), "\(outcome)")
-    let strict = try Stage.strictly(.clean, in: workshop)
+    let strict = try TestedStage.strictly(.clean, in: workshop)
     judge(strict, "lilt-clean", status: 65)
     #expect(strict.errors.contains(clip), "\(strict)")
   }
 
   /// Runs a stage on each of its inputs replaced, one at a time.
-  private func replacingEachInput(of stage: Stage, by replace: (Workshop, String) throws -> Void) throws {
+  private func replacingEachInput(of stage: TestedStage, by replace: (Workshop, String) throws -> Void) throws {
     for input in stage.inputs where input != "data" {
       let workshop = try Workshop(copying: Workshop.finished())
       let old = try workshop.bytes(stage)
@@ -172,7 +172,9 @@ import Testing
 
 /// Outputs that are inputs, and inputs that are no files.
 @Suite struct `What is read and written` {
-  @Test(arguments: Stage.all) func `an output that is an input is refused by any of its names`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all) func `an output that is an input is refused by any of its names`(stage: TestedStage)
+    throws
+  {
     let workshop = try Workshop(copying: Workshop.finished())
     guard let first = stage.inputs.first(where: { $0 != "data" }) else { return }
     let input = workshop.scratch.file("\(first)/\(first).h5")
@@ -195,7 +197,7 @@ import Testing
     let clip = try #require(
       try FileManager.default.subpathsOfDirectory(atPath: workshop.data).filter { $0.hasSuffix(".wav") }.min())
     let bytes = try workshop.scratch.bytes("data/\(clip)")
-    for stage in [Stage.ingest, .clean] {
+    for stage in [TestedStage.ingest, .clean] {
       let outcome = try run(
         stage.program, workshop.arguments(for: stage, output: workshop.scratch.file("data/\(clip)")))
       #expect(outcome.status == 64, "\(outcome)")
@@ -243,7 +245,7 @@ import Testing
       (#"{ "seeds": 9223372036854775807 }"#, 65),
       (#"{ "model": { "mlp": { "hidden": [1000000, 1000000] } } }"#, 71),
     ] {
-      let stage = Stage.train.set(#"{ "split": "honest", "train": \#(train) }"#)
+      let stage = TestedStage.train.set(#"{ "split": "honest", "train": \#(train) }"#)
       let arguments = try workshop.arguments(for: stage, output: workshop.scratch.file("absurd.h5"))
       let outcome = try Running(stage.program, arguments).outcome(within: 10)
       #expect(outcome.status == status && outcome.errors.hasPrefix("lilt-train: error: cannot "), "\(outcome)")

@@ -37,7 +37,7 @@ final class House {
       cp -r '\(checkout)/Sources/Programs' Sources/
       ln -s '\(checkout)/data/folds' data/folds
       cp -a '\(Workshop.finished().data)/crema-d' data/
-      for program in Sources/Programs/lilt-*; do cp -p "$LILT/${program##*/}" build/bin/; done
+      for program in Sources/Programs/lilt*; do cp -p "$LILT/${program##*/}" build/bin/; done
       cp -rp build/bin stand-in/bin
       touch build/setup.ok
       """, in: scratch.path, environment: ["LILT": Programs.folder])

@@ -6,8 +6,8 @@ import Testing
 @Suite(.serialized) struct `After kill -9` {
   static let moments = 8
 
-  @Test(arguments: Stage.all)
-  func `a rerun makes the bytes of an undisturbed run and clears up`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all)
+  func `a rerun makes the bytes of an undisturbed run and clears up`(stage: TestedStage) throws {
     let finished = try Workshop.finished()
     let whole = try finished.everything()
     let workshop = try Workshop(copying: finished)
@@ -33,16 +33,16 @@ import Testing
     let finished = try Workshop.finished()
     let workshop = try Workshop(copying: finished)
     try workshop.scratch.write("train/train/fold1.checkpoint.h5", "as a killed training leaves it")
-    try FileManager.default.removeItem(atPath: workshop.scratch.file(Stage.train.output))
+    try FileManager.default.removeItem(atPath: workshop.scratch.file(TestedStage.train.output))
     try workshop.make(.train)
     #expect(try differences(workshop.everything(), finished.everything()) == [])
   }
 
-  @Test(arguments: Stage.all)
-  func `the old output stands`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all)
+  func `the old output stands`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     try workshop.synthesize(clips: 30)
-    for earlier in Stage.all.prefix(while: { $0.name != stage.name }) { try workshop.make(earlier) }
+    for earlier in TestedStage.all.prefix(while: { $0.name != stage.name }) { try workshop.make(earlier) }
     let old = try workshop.bytes(stage)
     let other = try Workshop(copying: workshop)
     let length = try time { _ = try other.make(stage) }

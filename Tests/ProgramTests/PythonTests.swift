@@ -12,7 +12,8 @@ import Testing
 
   @Test(.enabled(if: python != nil)) func `reads every object of every file`() throws {
     let workshop = try Workshop.finished()
-    let files = Stage.all.map { workshop.scratch.file($0.output) } + [workshop.scratch.file("train/train/fold0.h5")]
+    let files =
+      TestedStage.all.map { workshop.scratch.file($0.output) } + [workshop.scratch.file("train/train/fold0.h5")]
     let outcome = try run(try #require(Self.python), ["-c", Self.script] + files)
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.output.split(separator: "\n").count == files.count)
@@ -29,7 +30,8 @@ import Testing
       assert x.shape[0] == len(y) == 72 and all(names[y] == emotions)
       assert len(file["tensor/x"].dims[1]["feature"]) == x.shape[1]
       """
-    let outcome = try run(try #require(Self.python), ["-c", script, workshop.scratch.file(Stage.features.output)])
+    let outcome = try run(
+      try #require(Self.python), ["-c", script, workshop.scratch.file(TestedStage.features.output)])
     #expect(outcome.status == 0, "\(outcome)")
   }
 

@@ -7,8 +7,8 @@ import Testing
   /// Of the output's size, how much there is room for.
   static let shares = [0.0, 0.1, 0.5, 0.9]
 
-  @Test(.enabled(if: Mount.isPossible), arguments: Stage.all)
-  func `a full disk is an error`(stage: Stage) throws {
+  @Test(.enabled(if: Mount.isPossible), arguments: TestedStage.all)
+  func `a full disk is an error`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let old = try workshop.bytes(stage)
     let inputs = try workshop.arguments(for: other(stage))
@@ -23,8 +23,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Stage.all)
-  func `a limit on file sizes is an error`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all)
+  func `a limit on file sizes is an error`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let old = try workshop.bytes(stage)
     let words = try workshop.arguments(for: other(stage)).map { "'\($0)'" }.joined(separator: " ")
@@ -38,8 +38,8 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: geteuid() == 0), arguments: Stage.all)
-  func `a folder that may not be written is an error`(stage: Stage) throws {
+  @Test(.enabled(if: geteuid() == 0), arguments: TestedStage.all)
+  func `a folder that may not be written is an error`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let folder = workshop.scratch.file("locked")
     try makeFolder(folder)
@@ -52,8 +52,8 @@ import Testing
     #expect(outcome.errors.contains("cannot write '\(folder)/x.h5': Operation not permitted\n"), "\(outcome)")
   }
 
-  @Test(arguments: Stage.all)
-  func `a folder that is not there is an error`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all)
+  func `a folder that is not there is an error`(stage: TestedStage) throws {
     let workshop = try Workshop.finished()
     let output = workshop.scratch.file("nowhere/x.h5")
     let outcome = try run(stage.program, redirected(workshop.arguments(for: stage), to: output))
@@ -61,8 +61,8 @@ import Testing
     #expect(outcome.errors.contains("cannot write '\(output)': No such file or directory\n"), "\(outcome)")
   }
 
-  @Test(arguments: Stage.all)
-  func `an output that is a folder is an error`(stage: Stage) throws {
+  @Test(arguments: TestedStage.all)
+  func `an output that is a folder is an error`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     try makeFolder(workshop.scratch.file("folder.h5"))
     let output = workshop.scratch.file("folder.h5")
@@ -75,7 +75,7 @@ import Testing
   private func pages(_ bytes: Int, _ share: Double) -> Int { (Int(Double(bytes) * share) + 4095) / 4096 }
 
   /// The stage under settings that leave nothing to reuse and make a file of about the same size.
-  private func other(_ stage: Stage) -> Stage {
+  private func other(_ stage: TestedStage) -> TestedStage {
     switch stage.name {
     case "clean": stage.set(#"{ "rate": 8000, "dc": true }"#)
     case "augment": stage.set(stage.settings.replacingOccurrences(of: "0.02", with: "0.03"))
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  private func judge(_ outcome: Outcome, _ stage: Stage, because cause: String) {
+  private func judge(_ outcome: Outcome, _ stage: TestedStage, because cause: String) {
     #expect(outcome.status == 1, "\(outcome)")
     #expect(outcome.errors.contains("\(stage.program): error: cannot write '"), "\(outcome)")
     #expect(outcome.errors.contains(cause), "\(outcome)")

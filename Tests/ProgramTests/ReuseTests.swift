@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `one clip more costs its own random windows, and the bytes of a fresh run`() throws {
-    let windows = Stage.features.set(
+    let windows = TestedStage.features.set(
       #"""
       { "seed": 5, "features": { "frame": { "size": 256, "hop": 128 }, "stack": ["zcr"],
         "layout": { "windows": { "length": 0.2, "hop": 0.1, "random": true } } } }
@@ -31,7 +31,7 @@ import Testing
     let grown = try Workshop(copying: Workshop.finished())
     let before = try #require(try grown.make(windows).computed)
     try grown.synthesize(clips: 25)
-    for stage in [Stage.ingest, .clean, .augment] { try grown.make(stage) }
+    for stage in [TestedStage.ingest, .clean, .augment] { try grown.make(stage) }
     let outcome = try grown.make(windows)
     // Three variants of a clip of a second or two.
     let added = try #require(outcome.computed)
@@ -40,7 +40,7 @@ import Testing
 
     let fresh = try Workshop()
     try fresh.synthesize(clips: 25)
-    for stage in [Stage.ingest, .clean, .augment, windows] { try fresh.make(stage) }
+    for stage in [TestedStage.ingest, .clean, .augment, windows] { try fresh.make(stage) }
     #expect(try fresh.bytes(windows) == grown.bytes(windows))
   }
 
@@ -50,9 +50,9 @@ import Testing
       .sorted()
     try FileManager.default.removeItem(atPath: "\(shrunk.data)/\(clips[7])")
     let outcomes = try shrunk.makeAll()
-    for stage in Stage.rowwise { #expect(outcomes[stage.name]?.computed == 0, "\(stage.program)") }
+    for stage in TestedStage.rowwise { #expect(outcomes[stage.name]?.computed == 0, "\(stage.program)") }
     let before = try shrunk.everything()
-    for stage in Stage.all { try shrunk.forget(stage) }
+    for stage in TestedStage.all { try shrunk.forget(stage) }
     try shrunk.makeAll()
     #expect(try differences(shrunk.everything(), before) == [])
   }
@@ -77,13 +77,13 @@ import Testing
     #expect(try workshop.make(.clean.set(#"{ "rate": 8000, "offset": 0.1 }"#)).computed == 24)
     #expect(try workshop.make(.augment).computed == 72)
     #expect(try workshop.make(.features).computed == 72)
-    #expect(try workshop.bytes(.ingest) == before[Stage.ingest.output])
-    #expect(try workshop.bytes(.clean) != before[Stage.clean.output])
+    #expect(try workshop.bytes(.ingest) == before[TestedStage.ingest.output])
+    #expect(try workshop.bytes(.clean) != before[TestedStage.clean.output])
   }
 
   @Test func `another augmentation costs its own variants only`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
-    let more = Stage.augment.set(
+    let more = TestedStage.augment.set(
       """
       { "augment": ["original", { "stretch": { "rate": 1.1 } }, { "noise": { "amplitude": 0.02 } },
                     { "pitch": { "semitones": 0.7 } }] }
@@ -99,14 +99,14 @@ import Testing
   @Test func `another build of the programs computes nothing anew`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let before = try workshop.everything()
-    for stage in Stage.all {
+    for stage in TestedStage.all {
       // What a new help text does to a program's bytes, without a compiler.
       let program = workshop.scratch.file(stage.program)
       try FileManager.default.copyItem(atPath: "\(Programs.folder)/\(stage.program)", toPath: program)
       try shell("echo >> '\(program)'")
       let outcome = try run(program, workshop.arguments(for: stage))
       #expect(outcome.status == 0, "\(outcome)")
-      if Stage.rowwise.contains(where: { $0.name == stage.name }) { #expect(outcome.computed == 0, "\(outcome)") }
+      if TestedStage.rowwise.contains(where: { $0.name == stage.name }) { #expect(outcome.computed == 0, "\(outcome)") }
       if stage.name == "ingest" { #expect(outcome.errors.contains("0 files examined")) }
       if stage.name == "train" { #expect(outcome.errors.contains("0 of 2 folds trained, 2 as they were")) }
     }
@@ -115,7 +115,7 @@ import Testing
 
   @Test func `rows are found under another name in the same folder`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
-    for stage in Stage.rowwise {
+    for stage in TestedStage.rowwise {
       let other = workshop.scratch.file("\(stage.name)/other.h5")
       let outcome = try run(stage.program, workshop.arguments(for: stage, output: other))
       #expect(outcome.status == 0)
@@ -126,7 +126,7 @@ import Testing
 
   @Test func `a damaged earlier file is not trusted and does no harm`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
-    for stage in Stage.rowwise + [.ingest] {
+    for stage in TestedStage.rowwise + [.ingest] {
       let whole = try workshop.bytes(stage)
       var random = Chance(seed: 11)
       for _ in 0..<6 {
@@ -148,7 +148,7 @@ import Testing
   @Test func `models are trained again only where their rows or settings changed`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
     #expect(try workshop.make(.train).errors.contains("0 of 2 folds trained, 2 as they were"))
-    let longer = Stage.train.set(
+    let longer = TestedStage.train.set(
       #"{ "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 4, "batch": 16 } }"#)
     #expect(try workshop.make(longer).errors.contains("2 of 2 folds trained, 0 as they were"))
   }

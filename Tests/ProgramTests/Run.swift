@@ -37,7 +37,7 @@ enum Programs {
   /// Every program's name.
   static let all: [String] =
     ((try? FileManager.default.contentsOfDirectory(atPath: "\(checkout)/Sources/Programs")) ?? [])
-    .filter { $0.hasPrefix("lilt-") }.sorted()
+    .filter { $0.hasPrefix("lilt") }.sorted()
 }
 
 /// Runs a program to its end: one of ours by its name, any other by its path.

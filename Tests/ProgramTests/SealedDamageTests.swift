@@ -30,8 +30,8 @@ import Testing
     #expect(try workshop.make(.train).errors.contains("0 of 2 folds trained, 2 as they were"))
   }
 
-  @Test(arguments: [Stage.augment, Stage.features])
-  func `of sound that is no sound is refused by the row's name`(stage: Stage) throws {
+  @Test(arguments: [TestedStage.augment, TestedStage.features])
+  func `of sound that is no sound is refused by the row's name`(stage: TestedStage) throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let input = try #require(stage.inputs.first)
     let path = workshop.scratch.file("\(input)/\(input).h5")

@@ -6,7 +6,7 @@ import Testing
 
 /// Labels that listeners were divided about, from the catalog to the report.
 @Suite struct `Soft labels` {
-  private static let train = Stage.train.set(
+  private static let train = TestedStage.train.set(
     #"""
     { "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 3, "batch": 16,
       "checkpoint": "last" } }
@@ -25,14 +25,14 @@ import Testing
     }
     try workshop.scratch.write(path, ([String(lines[0])] + tied).joined(separator: "\n") + "\n")
     try workshop.make(
-      Stage.ingest.set(#"{ "corpora": ["crema-d"], "ingest": { "labels": { "source": "\#(source)" } } }"#))
-    for stage in [Stage.clean, .augment, .features, .split, Self.train, .evaluate] { try workshop.make(stage) }
+      TestedStage.ingest.set(#"{ "corpora": ["crema-d"], "ingest": { "labels": { "source": "\#(source)" } } }"#))
+    for stage in [TestedStage.clean, .augment, .features, .split, Self.train, .evaluate] { try workshop.make(stage) }
     return workshop
   }
 
   @Test func `reach features, training and scores`() throws {
     let workshop = try workshop("soft")
-    let features = try InputFile.open(workshop.scratch.file(Stage.features.output), expecting: .features)
+    let features = try InputFile.open(workshop.scratch.file(TestedStage.features.output), expecting: .features)
     let rows = try features.rows(), names = try features.texts("/labels/names")
     let shares: [Float] = try features.array("/labels/share")
     #expect(shares.count == rows.count * names.count)
@@ -43,12 +43,12 @@ import Testing
       #expect(own[own.startIndex + names.firstIndex(of: row.label)!] == own.max())
     }
     #expect(rows.count { $0.shares == #"{"angry":0.5,"sad":0.5}"# } == 3 * 8)
-    for file in [Stage.clean, .augment, .features] {
+    for file in [TestedStage.clean, .augment, .features] {
       #expect(try run("lilt-inspect", ["--verify", workshop.scratch.file(file.output)]).status == 0)
     }
 
     // The scores are the definitions over what the evaluation holds of each clip.
-    let judged = try InputFile.open(workshop.scratch.file(Stage.evaluate.output), expecting: .evaluation)
+    let judged = try InputFile.open(workshop.scratch.file(TestedStage.evaluate.output), expecting: .evaluation)
     let said: [Float] = try judged.array("/predictions/probability")
     let places: [Int64] = try judged.array("/predictions/row")
     var distance = 0.0, crossEntropy = 0.0
@@ -70,9 +70,9 @@ import Testing
     // Shares without ties, which is what they were before they were read, train another model.
     let model = try InputFile.open(workshop.scratch.file("train/train/fold0.h5"), expecting: .model)
     let hard = try Workshop(copying: workshop)
-    try hard.make(Stage.ingest.set(#"{ "corpora": ["crema-d"] }"#))
-    for stage in [Stage.clean, .augment, .features, .split, Self.train, .evaluate] { try hard.make(stage) }
-    let plain = try InputFile.open(hard.scratch.file(Stage.features.output), expecting: .features)
+    try hard.make(TestedStage.ingest.set(#"{ "corpora": ["crema-d"] }"#))
+    for stage in [TestedStage.clean, .augment, .features, .split, Self.train, .evaluate] { try hard.make(stage) }
+    let plain = try InputFile.open(hard.scratch.file(TestedStage.features.output), expecting: .features)
     #expect(!plain.contains("/labels/share") && !plain.contains("/rows/shares"))
     let other = try InputFile.open(hard.scratch.file("train/train/fold0.h5"), expecting: .model)
     #expect(
@@ -83,7 +83,7 @@ import Testing
   @Test func `are refused by a classical model in a sentence`() throws {
     let workshop = try Workshop(copying: workshop("soft"))
     let outcome = try workshop.attempt(
-      Stage.train.set(#"{ "split": "honest", "train": { "model": "logistic" } }"#))
+      TestedStage.train.set(#"{ "split": "honest", "train": { "model": "logistic" } }"#))
     #expect(
       outcome.status == 65 && outcome.errors.contains("cannot train 'logistic': some clips carry shares"), "\(outcome)")
   }

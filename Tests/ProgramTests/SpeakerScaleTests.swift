@@ -9,13 +9,13 @@ import Testing
   nonisolated(unsafe) private static let made = Result {
     let workshop = try Workshop()
     try workshop.synthesize(clips: 48)
-    let features = Stage(name: "features", settings: Stage.features.settings, inputs: ["clean"])
-    let train = Stage.train.set(
+    let features = TestedStage.features.reading("clean")
+    let train = TestedStage.train.set(
       #"""
       { "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 3, "batch": 16,
         "scaler": { "standard": { "by": "speaker" } } } }
       """#)
-    for stage in [Stage.ingest, .clean, features, .split, train] { try workshop.make(stage) }
+    for stage in [TestedStage.ingest, .clean, features, .split, train] { try workshop.make(stage) }
     let told = try workshop.make(.evaluate)
     return (workshop, told)
   }

@@ -6,14 +6,14 @@ import Testing
 /// Features as comma-separated values.
 @Suite struct `A table of features` {
   private func export(_ workshop: Workshop, to name: String) throws -> Outcome {
-    try run("lilt-export", [workshop.scratch.file(Stage.features.output), "-o", workshop.scratch.file(name)])
+    try run("lilt-export", [workshop.scratch.file(TestedStage.features.output), "-o", workshop.scratch.file(name)])
   }
 
   @Test func `holds every number as it is stored, beside names and label`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
     let outcome = try export(workshop, to: "features.csv")
     #expect(outcome.status == 0, "\(outcome)")
-    let file = try InputFile.open(workshop.scratch.file(Stage.features.output), expecting: .features)
+    let file = try InputFile.open(workshop.scratch.file(TestedStage.features.output), expecting: .features)
     let rows = try file.rows(), tensor = try file.tensor(), features = try file.texts("/tensor/feature")
     let lines = String(decoding: try workshop.scratch.bytes("features.csv"), as: UTF8.self).split(separator: "\n")
     let head = ["id", "parent", "variant", "corpus", "speaker", "sex", "emotion", "label"]
@@ -30,7 +30,7 @@ import Testing
 
   @Test func `is not made of anything else, and no format is guessed`() throws {
     let workshop = try Workshop.finished()
-    let clean = workshop.scratch.file(Stage.clean.output), table = workshop.scratch.file("no.csv")
+    let clean = workshop.scratch.file(TestedStage.clean.output), table = workshop.scratch.file("no.csv")
     #expect(try run("lilt-export", [clean, "-o", table]).status == 65)
     #expect(!FileManager.default.fileExists(atPath: table))
     let unknown = try run("lilt-export", [clean, "-o", "features.xls"])

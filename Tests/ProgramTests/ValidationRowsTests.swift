@@ -5,13 +5,13 @@ import Testing
 
 /// Rows that a split puts aside for validation.
 @Suite struct `Validation rows` {
-  private func train(_ rest: String) -> Stage {
-    Stage.train.set(
+  private func train(_ rest: String) -> TestedStage {
+    TestedStage.train.set(
       #"{ "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 3, "batch": 16\#(rest) } }"#)
   }
 
-  private func split(_ validation: String) -> Stage {
-    Stage.split.set(
+  private func split(_ validation: String) -> TestedStage {
+    TestedStage.split.set(
       #"{ "name": "honest", "split": { "by": "speaker", "folds": 2, "validation": \#(validation) } }"#)
   }
 

@@ -7,14 +7,19 @@ public enum Sex: String, CaseIterable, Codable, Sendable {
 
 /// How strongly an emotion was to be acted.
 public enum Intensity: String, Choice {
-  /// RAVDESS: the plain version of an emotion, and all of neutral.
-  case normal
-  /// RAVDESS: the strong version.
-  case strong
-  /// CREMA-D's three levels, which it has for one sentence only.
-  case low, medium, high
-  /// The corpus does not say.
-  case unspecified
+  case normal, strong, low, medium, high, unspecified
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .normal: "RAVDESS: the plain version of an emotion, and all of neutral."
+    case .strong: "RAVDESS: the strong version."
+    case .low: "CREMA-D: the lowest of three levels, which it has for one sentence only."
+    case .medium: "CREMA-D: the middle one."
+    case .high: "CREMA-D: the highest."
+    case .unspecified: "The corpus does not say."
+    }
+  }
 }
 
 /// Whether words were spoken or sung.

@@ -1,11 +1,14 @@
 import Settings
 
 /// How much is tested on, or whom.
-public enum Portion: Codable, Sendable, Equatable {
+public enum Portion: Codable, Equatable, Described {
   /// A share of the units, rounded up.
   case share(Double)
   /// Speakers or corpora by name.
   case names([String])
+
+  /// A share or names.
+  public static var form: Form { .either([.number, .list(String.self)]) }
 
   /// Reads a number or a list of names.
   public init(from decoder: any Decoder) throws {
@@ -32,13 +35,18 @@ public enum Portion: Codable, Sendable, Equatable {
 }
 
 /// Which folds a split has.
-public enum FoldChoice: Codable, Sendable, Equatable {
+public enum FoldChoice: Codable, Equatable, Described {
   /// So many, of about equal size.
   case count(Int)
   /// One for every unit.
   case leaveOneOut
   /// Those of a file under `data/folds/`, by its name without `.json`.
   case file(String)
+
+  /// A number, one word, or a name.
+  public static var form: Form {
+    .either([.whole, .text("\"leave-one-out\""), .text("the name of a fold file")])
+  }
 
   /// Reads a number, `leave-one-out`, or a file's name.
   public init(from decoder: any Decoder) throws {

@@ -1,7 +1,10 @@
 import Settings
 
 /// What a split keeps whole: one unit, or speakers and statements at once.
-public struct SplitUnits: Codable, Sendable, Equatable, CustomStringConvertible {
+public struct SplitUnits: Codable, Equatable, CustomStringConvertible, Described {
+  /// A unit, or speaker and statement.
+  public static var form: Form { .either([SplitUnit.form, .text("[\"speaker\", \"statement\"]")]) }
+
   /// The units, the one that `test` and `folds` count first.
   public let units: [SplitUnit]
 

@@ -1,5 +1,6 @@
 import Determinism
 import Networks
+import Records
 import Store
 
 /// A hash over everything that a fold's model depends on: the stage's revision, the settings, the front end, and what the

@@ -1,5 +1,6 @@
 import Classifiers
 import Networks
+import Records
 import Store
 
 extension FoldSides {

@@ -1,4 +1,3 @@
-import Commands
 import System
 
 /// The rows of a stage that came to nothing: the one way in which all stages deal with what cannot be computed.
@@ -43,12 +42,6 @@ public struct Losses {
     try output.write("/dropped/id", texts: all.map(\.id))
     try output.write("/dropped/rule", texts: all.map(\.rule))
     try output.write("/dropped/detail", texts: all.map(\.detail))
-  }
-
-  /// Names the first few, and where the others stand.
-  public func tell(_ console: Console, file: String) {
-    for loss in all.prefix(5) { console.warn("dropped '\(loss.id)': \(loss.detail)") }
-    if all.count > 5 { console.warn("\((all.count - 5).grouped) more dropped: see /dropped in \(file)") }
   }
 
   /// The error of a stage that has no row left.

@@ -1,4 +1,3 @@
-import Commands
 import Determinism
 import Glibc
 import System

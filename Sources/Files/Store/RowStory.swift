@@ -1,4 +1,3 @@
-import Commands
 import Determinism
 import HDF5
 import Settings

@@ -61,6 +61,9 @@ public struct Schema: Sendable, Equatable, CustomStringConvertible {
     var spoken: String { extra == 0 ? name : "\(name)+\(extra)" }
   }
 
+  /// The word between the slashes: `clean`.
+  public var kind: String { String(name.split(separator: "/")[1]) }
+
   /// The name.
   public var description: String { name }
 

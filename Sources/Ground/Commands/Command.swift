@@ -14,7 +14,8 @@ public struct Command<Options> {
   public let name: String
   /// One sentence on what it does.
   public let summary: String
-  let arguments: String
+  /// The positional arguments as help shows them: `FILE.h5`.
+  public let arguments: String
   let options: [Option<Options>]
   let notes: String
 
@@ -65,43 +66,12 @@ public struct Command<Options> {
     }
     return (result, rest)
   }
-
-  /// The text of `--help`.
-  public var help: String {
-    let builtIn = [
-      Option<Options>.flag("--help", help: "show this text and leave"),
-      .flag("--version", help: "show the version and leave"),
-    ]
-    let all = options + builtIn
-    let labels = all.map { ($0.names + ($0.placeholder.map { [$0] } ?? [])).joined(separator: " ") }
-    let width = labels.map(\.count).max()! + 2
-    let usage = all.dropLast(2).map { option in
-      let text = option.names[0] + (option.placeholder.map { " " + $0 } ?? "")
-      return option.isRequired ? text : "[\(text)]"
-    }
-    var text = "\(summary)\n\n\(folded("Usage: \(name)", usage + [arguments]))\n\n"
-    for (option, label) in zip(all, labels) {
-      text += "  " + label + String(repeating: " ", count: width - label.count) + option.help + "\n"
-    }
-    return notes.isEmpty ? text : text + "\n" + notes + "\n"
-  }
-}
-
-/// Words after a beginning, on lines of at most 100 characters that start where the first word does.
-private func folded(_ beginning: String, _ words: [String]) -> String {
-  var text = beginning
-  var column = beginning.count
-  for word in words where !word.isEmpty {
-    let breaks = column + 1 + word.count > 100
-    text += breaks ? "\n" + String(repeating: " ", count: beginning.count + 1) + word : " " + word
-    column = (breaks ? beginning.count : column) + 1 + word.count
-  }
-  return text
 }
 
 /// One option of a command: its names, its value's placeholder and where the value goes.
 public struct Option<Options> {
-  let names: [String]
+  /// What it is called: `--output`, or `-o` and `--output`.
+  public let names: [String]
   let placeholder: String?
   let isRequired: Bool
   let help: String
@@ -115,6 +85,17 @@ public struct Option<Options> {
   /// An option with a text.
   public static func text(
     _ names: String..., placeholder: String, into key: WritableKeyPath<Options, String?>, required: Bool = false,
+    _ help: String
+  ) -> Option {
+    Option(names: names, placeholder: placeholder, isRequired: required, help: help) { options, value in
+      if value.isEmpty { throw UsageError("option '\(names[0])' needs a value: \(names[0]) \(placeholder)") }
+      options[keyPath: key] = value
+    }
+  }
+
+  /// An option with a text that has to be given.
+  public static func text(
+    _ names: String..., placeholder: String, into key: WritableKeyPath<Options, String>, required: Bool = false,
     _ help: String
   ) -> Option {
     Option(names: names, placeholder: placeholder, isRequired: required, help: help) { options, value in
@@ -145,7 +126,7 @@ public struct Option<Options> {
   }
 
   /// Help's own two lines, which nothing is parsed into.
-  fileprivate static func flag(_ name: String, help: String) -> Option {
+  static func flag(_ name: String, help: String) -> Option {
     Option(names: [name], placeholder: nil, isRequired: false, help: help) { _, _ in }
   }
 }

@@ -3,7 +3,7 @@ import Settings
 import System
 
 extension Command {
-  /// Parses the command line, answers `--help` and `--version`, runs the body and leaves with the right status.
+  /// Parses the command line, answers `--help`, `--version` and `--describe`, runs the body and leaves with the right status.
   ///
   /// Every error becomes one line on standard error; none reaches the Swift runtime, which would end on SIGILL.
   public func run(_ defaults: Options, _ body: (Options, [String], Console) throws -> Void) -> Never {
@@ -19,7 +19,9 @@ extension Command {
   ) throws {
     let asked = words.prefix { $0 != "--" }
     if asked.contains("--help") || asked.contains("-h") {
-      print(help + Self.statuses, terminator: "")
+      print(description.help, terminator: "")
+    } else if asked.contains("--describe") {
+      print(try description.canonicalJSON)
     } else if asked.contains("--version") {
       print("\(name) \(version)")
     } else {
@@ -27,17 +29,6 @@ extension Command {
       try body(options, rest, Console(name: name))
     }
     guard fflush(nil) == 0 else { throw SystemError(cannot: "write", "standard output", errno: errno) }
-  }
-}
-
-extension Command {
-  /// What every program's exit status means.
-  private static var statuses: String {
-    """
-
-    Status: 0 done, 64 wrong usage, 65 data that cannot be used, 71 too little memory, 1 anything else.
-
-    """
   }
 }
 

@@ -21,11 +21,27 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     let name = key.stringValue
+    asked.note(type, for: name)
     guard let value = lookUp(key) else {
       if let settings = type as? any Settings.Type, let value = settings.init() as? T { return value }
       throw SettingsError(path: path, problem: "the key '\(name)' is missing")
     }
     return try StrictDecoder.decode(type, from: value, default: fallback[name], path: path + [name])
+  }
+
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? { try ifPresent(type, key) }
+
+  // Without these the protocol's own would answer, which ask for nothing where nothing stands.
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try ifPresent(type, key) }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try ifPresent(type, key) }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try ifPresent(type, key) }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try ifPresent(type, key) }
+  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try ifPresent(type, key) }
+
+  private func ifPresent<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T? {
+    asked.note(type, for: key.stringValue)
+    guard contains(key), try !decodeNil(forKey: key) else { return nil }
+    return try decode(type, forKey: key)
   }
 
   func nestedContainer<Nested: CodingKey>(

@@ -58,7 +58,7 @@ struct StrictDecoder: Decoder {
     }
     if let settings = value as? any Settings {
       do {
-        try settings.validate()
+        try settings.check()
       } catch let invalid as Invalid {
         throw SettingsError(path: path, problem: invalid.description)
       }
@@ -98,6 +98,35 @@ struct StrictDecoder: Decoder {
 final class AskedKeys {
   var keys: Set<String> = []
   var isKeyed = false
+  /// The types of the values, as far as they were asked for.
+  private(set) var types: [String: Any.Type] = [:]
+
+  /// Notes what a value shall become; a look at whatever stands there tells nothing.
+  func note(_ type: Any.Type, for name: String) {
+    keys.insert(name)
+    if types[name] == nil || type != JSON.self { types[name] = type }
+  }
+}
+
+extension Settings {
+  /// The keys that decoding asks for, with the types of their values, as an empty object shows them.
+  static func asked() throws -> [String: Any.Type] {
+    var fallback: [String: JSON] = [:]
+    if case .object(let members) = try JSON(encoding: Self()) { fallback = members }
+    let asked = AskedKeys()
+    _ = try Self(from: StrictDecoder(tree: .object([:]), fallback: fallback, path: [], asked: asked))
+    return asked.types
+  }
+}
+
+extension NamedChoice {
+  /// The keys that decoding asks for beside the one that names the choice.
+  static func asked() throws -> [String: Any.Type] {
+    guard let first = alternatives.first(where: { $0.about.keys.isEmpty }) ?? alternatives.first else { return [:] }
+    let asked = AskedKeys()
+    _ = try Self(from: StrictDecoder(tree: .object([first.name: .object([:])]), fallback: [:], path: [], asked: asked))
+    return asked.types.filter { $0.key != first.name }
+  }
 }
 
 extension DecodingError {

@@ -8,7 +8,38 @@ public protocol Named: Settings {
   static var name: String { get }
 }
 
+/// A value that holds one of several `Named`: `OptimiserChoice`, `FamilyChoice`.
+public protocol NamedChoice: Codable, Equatable, Described {
+  /// What its alternatives are, for errors and pages: `transform`, `optimizer`.
+  static var kind: String { get }
+  /// Every type that may stand there.
+  static var alternatives: [any Named.Type] { get }
+  /// Keys that may stand beside the one that names the choice.
+  static var options: [Key] { get }
+}
+
+extension NamedChoice {
+  /// None.
+  public static var options: [Key] { [] }
+
+  /// A name, or an object with that one key.
+  public static var form: Form { .kinds(Self.self) }
+}
+
 extension Decoder {
+  /// Reads one of the alternatives of a choice; what stands beside the name is checked against the choice's options.
+  public func choice(for type: (some NamedChoice).Type) throws -> any Named {
+    let named = try choice(among: type.alternatives, kind: type.kind, besides: Set(type.options.map(\.name)))
+    guard !type.options.isEmpty, let object = try? container(keyedBy: AnyKey.self) else { return named }
+    for key in type.options {
+      guard let value = try object.decodeIfPresent(JSON.self, forKey: AnyKey(key.name)) else { continue }
+      do { try key.check(value) } catch let invalid as Invalid {
+        throw SettingsError(path: codingPath.map(\.stringValue), problem: invalid.description)
+      }
+    }
+    return named
+  }
+
   /// Reads a choice among named alternatives.
   /// - Parameters:
   ///   - alternatives: every type that may stand here.
@@ -27,7 +58,7 @@ extension Decoder {
     if let name = try? singleValueContainer().decode(String.self) {
       let value = try find(name).init()
       do {
-        try value.validate()
+        try value.check()
       } catch let invalid as Invalid {
         throw SettingsError(path: place, problem: "\(name): \(invalid)")
       }

@@ -1,25 +1,35 @@
 /// A value that a recipe can configure: plain stored properties with default values and synthesised coding.
 ///
 /// A settings type lives beside the thing it configures. It needs no decoding code of its own: a key that a recipe
-/// leaves out takes the value that `init()` gives it, and a key that the type does not know is an error.
+/// leaves out takes the value that `init()` gives it, and a key that the type does not know is an error. What its keys
+/// mean and which numbers they take it says once, in `about`.
 ///
 /// ```swift
 /// public struct Trim: Settings {
-///   /// Level under the clip's peak, in dB, below which its ends are cut.
+///   public static let about = About("Cuts quiet ends.") {
+///     Key("topDb", "Level under the loudest frame at which a frame is quiet.", in: 0...1000, unit: "dB")
+///   }
+///   /// Decibels under the loudest frame.
 ///   public var topDb = 60.0
 ///   public init() {}
 /// }
 /// ```
-public protocol Settings: Codable, Sendable, Equatable {
+public protocol Settings: Codable, Equatable, Described {
+  /// What they are for and what each key means; its ranges are enforced wherever settings are read.
+  static var about: About { get }
+
   /// The settings that a recipe gets when it says nothing.
   init()
 
-  /// Throws `Invalid` when values that each have the right type make no sense (a negative rate, an empty list).
+  /// Throws `Invalid` when values that each lie in their ranges make no sense together.
   func validate() throws
 }
 
 extension Settings {
-  /// Accepts everything; types with a range to check override it.
+  /// Nothing, for what no recipe holds.
+  public static var about: About { About("") }
+
+  /// Accepts everything; types whose keys depend on each other override it.
   public func validate() throws {}
 }
 

@@ -9,6 +9,11 @@ public enum Suggestion {
     return "; expected one of \(sorted.joined(separator: ", "))"
   }
 
+  /// The words as one of them: `keep, pad or drop`.
+  public static func either(_ words: [String]) -> String {
+    words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+  }
+
   /// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
   static func distance(_ a: String, _ b: String) -> Int {
     let a = Array(a), b = Array(b)

@@ -56,3 +56,6 @@ final class WorkerThread {
 
   func join() { pthread_join(handle, nil) }
 }
+
+/// How many processors this process may use.
+public func availableProcessors() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -4,28 +4,37 @@ import Settings
 /// How intervals are found: whole speakers are drawn with replacement, because clips of one speaker resemble each other
 /// and a new user is a new speaker.
 public struct Bootstrap: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    How intervals are found: whole speakers are drawn with replacement, because clips of one speaker resemble \
+    each other and a new user is a new speaker.
+    """
+  ) {
+    Key("resamples", "The number of resamples.", in: 1...1_000_000)
+    Key("level", "The share of resampled scores that the interval encloses.", in: 0.01...0.999999)
+    Key("seed", "The seed of the draws.", in: 0...Int.max)
+    Key(
+      "minimumSpeakers",
+      """
+      With fewer speakers than this, clips are drawn in their place, and every interval says so. Two speakers \
+      give a wide interval, but an honest one: clips of one speaker are alike, so drawing clips makes it too \
+      narrow.
+      """, in: 2...1_000_000)
+  }
+
   /// The number of resamples.
   public var resamples = 2000
   /// The share of resampled scores that the interval encloses.
   public var level = 0.95
   /// The seed of the draws.
   public var seed: UInt64 = 0
-  /// With fewer speakers than this, clips are drawn in their place, and every interval says so. Two speakers give a wide
-  /// interval, but an honest one: clips of one speaker are alike, so drawing clips makes it too narrow.
+  /// With fewer speakers than this, clips are drawn in their place, and every interval says so.
   public var minimumSpeakers = 2
 
   /// 2,000 resamples, 95 %.
   public init() {}
 
-  /// Refuses a level outside (0, 1) and numbers below 1.
-  public func validate() throws {
-    if resamples < 1 { throw Invalid("resamples must be at least 1, found \(resamples)") }
-    if !(level > 0 && level < 1) { throw Invalid("level must be between 0 and 1, found \(level)") }
-    if minimumSpeakers < 2 { throw Invalid("minimumSpeakers must be at least 2, found \(minimumSpeakers)") }
-    try require("resamples", resamples, in: 1...1_000_000)
-    try require("level", level, in: 0.01...0.999999)
-    try require("minimumSpeakers", minimumSpeakers, in: 2...1_000_000)
-  }
 }
 
 /// What a bootstrap draws: the unit, how many there are, and the rows of each.

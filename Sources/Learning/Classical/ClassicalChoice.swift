@@ -1,7 +1,12 @@
 import Settings
 
 /// A classical learner that settings pick by name: `"lda"`, `{ logistic: { costs: [0.01] } }`.
-public struct ClassicalChoice: Codable, Sendable, Equatable {
+public struct ClassicalChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "classical model"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { classicalLearners }
+
   /// The chosen learner with its settings.
   public var learner: any ClassicalLearner
 
@@ -10,7 +15,7 @@ public struct ClassicalChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with a name as its one key.
   public init(from decoder: any Decoder) throws {
-    let choice = try decoder.choice(among: classicalLearners, kind: "classical model")
+    let choice = try decoder.choice(for: ClassicalChoice.self)
     guard let learner = choice as? any ClassicalLearner else { throw Invalid("\(type(of: choice)) cannot be fitted") }
     self.learner = learner
   }

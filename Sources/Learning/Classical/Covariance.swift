@@ -1,9 +1,14 @@
+import Settings
+
 /// How far a covariance estimate is drawn towards a multiple of the identity.
-public enum Shrinkage: Codable, Sendable, Equatable {
+public enum Shrinkage: Codable, Equatable, Described {
   /// As far as Ledoit and Wolf's formula finds best for each class.
   case auto
   /// By a share between 0 (not at all) and 1 (all the way).
   case fixed(Double)
+
+  /// One word or a number.
+  public static var form: Form { .either([.text("\"auto\""), .number]) }
 
   /// Reads `"auto"` or a number.
   public init(from decoder: any Decoder) throws {

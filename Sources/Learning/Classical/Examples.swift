@@ -1,3 +1,5 @@
+import Settings
+
 /// Labelled rows to learn from, each with the group (the speaker) that no inner fold may split.
 public struct Examples: Sendable {
   /// The features, scaled by the caller.
@@ -65,11 +67,19 @@ public struct Examples: Sendable {
 }
 
 /// How much the rows of each class count.
-public enum ClassWeights: String, Codable, Sendable {
-  /// Every class counts the same, whatever its rows: `rows / (classes * rows of the class)`.
-  case balanced
-  /// Every row counts the same.
-  case none
+public enum ClassWeights: String, Choice {
+  case balanced, none
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .balanced:
+      """
+      Every class counts the same, whatever its rows: `rows / (classes * rows of the class)`.
+      """
+    case .none: "Every row counts the same."
+    }
+  }
 
   /// A weight for every class, each of which has rows.
   func weights(for examples: Examples) -> [Double] {

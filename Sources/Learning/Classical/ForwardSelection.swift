@@ -5,6 +5,20 @@ import Settings
 /// A set of groups is scored by unweighted average recall of a classical learner, the best of its alternatives, on inner
 /// folds that share no speaker; rows that the caller keeps for testing never take part.
 public struct ForwardSelection: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Incremental feature selection: starting from nothing, the group of features that helps most is added, again \
+    and again.
+    """
+  ) {
+    Key("learner", "The learner that scores.")
+    Key("limit", "The most groups to choose; all may be chosen when left out.", in: 1...1_000_000, example: "limit: 10")
+    Key("minimumGain", "The least gain in mean recall that counts as one.", in: 0...1)
+    Key("patience", "How many additions in a row may fail to gain before the search ends.", in: 1...1_000_000)
+    Key("folds", "Inner speaker-disjoint folds.", in: 2...1000)
+  }
+
   /// The learner that scores.
   public var learner = ClassicalChoice(LDA())
   /// The most groups to choose; all may be chosen when left out.
@@ -18,18 +32,6 @@ public struct ForwardSelection: Settings {
 
   /// The defaults.
   public init() {}
-
-  /// Refuses a limit or patience below 1, a negative gain and fewer than two folds.
-  public func validate() throws {
-    if let limit, limit < 1 { throw Invalid("limit must be 1 or more, found \(limit)") }
-    guard minimumGain >= 0 else { throw Invalid("minimumGain must be 0 or more, found \(minimumGain)") }
-    guard patience >= 1 else { throw Invalid("patience must be 1 or more, found \(patience)") }
-    guard folds >= 2 else { throw Invalid("folds must be 2 or more, found \(folds)") }
-    try require("limit", limit, in: 1...1_000_000)
-    try require("minimumGain", minimumGain, in: 0...1)
-    try require("patience", patience, in: 1...1_000_000)
-    try require("folds", folds, in: 2...1000)
-  }
 
   /// Chooses among groups of columns.
   /// - Parameter jobs: threads over the candidates of one addition; the choice does not depend on it.

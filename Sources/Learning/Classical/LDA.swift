@@ -8,13 +8,31 @@ import Settings
 public struct LDA: ClassicalLearner {
   /// `lda`.
   public static let name = "lda"
+  /// What it is for and what its keys mean.
+  public static let about = About("Linear discriminant analysis: Gaussians with one covariance for all classes.") {
+    Key(
+      "shrinkage",
+      """
+      How far the covariance of each class is drawn towards a multiple of the identity: a share, or "auto" for \
+      as far as Ledoit and Wolf's formula finds best for each class.
+      """, in: 0...1, example: "shrinkage: 0.1")
+    Key("priors", "How likely each class is beforehand; this also weighs the classes' covariances and means.")
+    Key(
+      "dimensions", "Directions of the projection; all of them when left out.", in: 1...1_000_000,
+      example: "dimensions: 3")
+  }
 
   /// What is known of a row's class before it is seen.
-  public enum Priors: String, Codable, Sendable {
-    /// Every class is as likely.
-    case equal
-    /// Classes are as likely as they were among the training rows.
-    case training
+  public enum Priors: String, Choice {
+    case equal, training
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .equal: "Every class is as likely."
+      case .training: "Classes are as likely as they were among the training rows."
+      }
+    }
   }
 
   /// How far the covariance of each class is drawn towards a multiple of the identity.
@@ -26,15 +44,6 @@ public struct LDA: ClassicalLearner {
 
   /// The defaults.
   public init() {}
-
-  /// Refuses a shrinkage outside [0, 1] and projections onto nothing.
-  public func validate() throws {
-    if case .fixed(let share) = shrinkage, !(0...1).contains(share) {
-      throw Invalid("shrinkage must be \"auto\" or lie between 0 and 1, found \(share)")
-    }
-    if let dimensions, dimensions < 1 { throw Invalid("dimensions must be 1 or more, found \(dimensions)") }
-    try require("dimensions", dimensions, in: 1...1_000_000)
-  }
 
   /// The directions that set the classes of some rows apart.
   public func projection(of examples: Examples) throws -> Projection {

@@ -6,6 +6,18 @@ import Settings
 public struct Logistic: ClassicalLearner {
   /// `logistic`.
   public static let name = "logistic"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Multinomial logistic regression: `P(class | x) = softmax(x W + b)`, penalised by `½‖W‖²`."
+  ) {
+    Key(
+      "costs", "Candidates for the cost `C` of misfit against `½‖W‖²` (scikit-learn's `C`), ascending.",
+      in: 1e-15...1e15, length: 1...1000)
+    Key("folds", "Inner speaker-disjoint folds that choose the cost.", in: 2...1000)
+    Key("classWeights", "How much the rows of each class count.")
+    Key("tolerance", "The gradient's length, relative to its length at zero, at which a fit ends.", in: 1e-15..<1)
+  }
+
   /// Candidates for the cost `C` of misfit against `½‖W‖²` (scikit-learn's `C`), ascending.
   public var costs = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1]
   /// Inner speaker-disjoint folds that choose the cost.
@@ -18,9 +30,9 @@ public struct Logistic: ClassicalLearner {
   /// The defaults.
   public init() {}
 
-  /// Refuses costs that are not positive and ascending, fewer than two folds, and tolerances outside (0, 1).
+  /// Costs ascend.
   public func validate() throws {
-    try validateCosts(costs, folds: folds, tolerance: tolerance)
+    try requireAscending(costs)
   }
 
   /// One for each cost.
@@ -44,14 +56,7 @@ public struct Logistic: ClassicalLearner {
   }
 }
 
-/// The checks that learners with a list of costs share.
-func validateCosts(_ costs: [Double], folds: Int, tolerance: Double) throws {
-  guard !costs.isEmpty, costs.allSatisfy({ $0 > 0 && $0.isFinite }), zip(costs, costs.dropFirst()).allSatisfy(<) else {
-    throw Invalid("costs must be positive and ascending, found \(costs)")
-  }
-  guard folds >= 2 else { throw Invalid("folds must be 2 or more, found \(folds)") }
-  guard tolerance > 0, tolerance < 1 else { throw Invalid("tolerance must lie between 0 and 1, found \(tolerance)") }
-  try require("costs", each: costs, in: 1e-15...1e15)
-  try require("folds", folds, in: 2...1000)
-  try require("tolerance", tolerance, in: 1e-15...1)
+/// Throws unless candidates for a cost ascend, so that the first is the most regularised one.
+func requireAscending(_ costs: [Double]) throws {
+  guard zip(costs, costs.dropFirst()).allSatisfy(<) else { throw Invalid("costs must ascend, found \(costs)") }
 }

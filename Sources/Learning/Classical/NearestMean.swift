@@ -7,6 +7,8 @@ import Settings
 public struct NearestMean: ClassicalLearner {
   /// `nearestMean`.
   public static let name = "nearestMean"
+  /// What it is for and what its keys mean.
+  public static let about = About("The nearest class mean by Euclidean distance.")
 
   /// The defaults; there is nothing to set.
   public init() {}

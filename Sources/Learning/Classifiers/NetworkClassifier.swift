@@ -4,6 +4,16 @@ import Settings
 
 /// The `train` section for a network: how it learns, and what its rows go through first.
 public struct NetworkSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "A network, what its rows go through first, and how it learns.", title: "a network"
+  ) {
+    TrainSettings.about.keys
+    Key(
+      "reduce", "What becomes of a row on its way into the network; nothing when left out.",
+      example: "reduce: { lda: {} }")
+  }
+
   /// The network and its training; in a recipe its keys stand beside `reduce`.
   public var train = TrainSettings()
   /// What becomes of a row on its way into the network; nothing when left out.
@@ -15,23 +25,23 @@ public struct NetworkSettings: Settings {
   /// A training on rows as they are.
   public init(_ train: TrainSettings) { self.train = train }
 
-  private enum Key: String, CodingKey { case reduce }
+  private enum ReduceKey: String, CodingKey { case reduce }
 
   /// Reads both from one object.
   public init(from decoder: any Decoder) throws {
-    reduce = try decoder.container(keyedBy: Key.self).decodeIfPresent(ReduceSettings.self, forKey: .reduce)
+    reduce = try decoder.container(keyedBy: ReduceKey.self).decodeIfPresent(ReduceSettings.self, forKey: .reduce)
     train = try TrainSettings(from: decoder)
   }
 
   /// Writes both into one object.
   public func encode(to encoder: any Encoder) throws {
     try train.encode(to: encoder)
-    var container = encoder.container(keyedBy: Key.self)
+    var container = encoder.container(keyedBy: ReduceKey.self)
     try container.encodeIfPresent(reduce, forKey: .reduce)
   }
 
   /// Checks the training.
-  public func validate() throws { try train.validate() }
+  public func validate() throws { try train.check() }
 }
 
 /// Networks with what their rows go through first: a plain value.

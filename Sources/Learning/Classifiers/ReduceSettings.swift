@@ -9,9 +9,24 @@ import Settings
 /// reduce: { lda: {} }                                                     // the directions that set the classes apart
 /// ```
 public struct ReduceSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "What becomes of a row on its way into a network, found on the training rows alone."
+  ) {
+    Key(
+      "select", "Chooses features on inner folds that share no speaker; all are taken without it.",
+      example: "select: { by: \"family\" }")
+    Key(
+      "lda",
+      """
+      Replaces what is left by the directions of a linear discriminant analysis: one fewer than there are \
+      classes.
+      """, example: "lda: {}")
+  }
+
   /// Chooses features on inner folds that share no speaker; all are taken without it.
   public var select: SelectSettings?
-  /// Replaces what is left by the directions of a linear discriminant analysis: one fewer than there are classes.
+  /// Replaces what is left by the directions of a linear discriminant analysis.
   public var lda: LDA?
 
   /// Nothing yet.

@@ -3,12 +3,25 @@ import Settings
 
 /// Chooses features before a model is fitted, on inner folds that share no speaker.
 public struct SelectSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Chooses features before a model is fitted, on inner folds that share no speaker."
+  ) {
+    Key("by", "What is taken or left as a whole.")
+    Key("forward", "How the search goes.", example: "forward: { learner: \"lda\", limit: 10 }")
+  }
+
   /// What is taken or left as a whole.
-  public enum Unit: String, Codable, Sendable {
-    /// A feature with all of its times: `mfcc_3`.
-    case feature
-    /// A family with all of its features: `mfcc`.
-    case family
+  public enum Unit: String, Choice {
+    case feature, family
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .feature: "A feature with all of its times: `mfcc_3`."
+      case .family: "A family with all of its features: `mfcc`."
+      }
+    }
   }
 
   /// What is taken or left as a whole.

@@ -10,6 +10,15 @@ import Settings
 /// train: { model: { logistic: { costs: [0.01, 0.1] } }, scaler: "standard" }
 /// ```
 public enum TrainSection: Settings {
+  /// What it is for; its keys are those of networks and those of classical models.
+  public static let about = About("The model and how it learns.") {
+    NetworkSettings.about.keys
+    ClassicalSettings.about.keys.filter { key in !NetworkSettings.about.keys.contains { $0.name == key.name } }
+  }
+
+  /// Either settings, by the model's name.
+  public static var form: Form { .either([.object(NetworkSettings.self), .object(ClassicalSettings.self)]) }
+
   /// A network and how it learns.
   case network(NetworkSettings)
   /// A classical model and how its features are scaled.
@@ -20,7 +29,7 @@ public enum TrainSection: Settings {
 
   /// Looks at the model's name first.
   public init(from decoder: any Decoder) throws {
-    let model = try decoder.container(keyedBy: Key.self).decodeIfPresent(JSON.self, forKey: .model)
+    let model = try decoder.container(keyedBy: ModelKey.self).decodeIfPresent(JSON.self, forKey: .model)
     let names = classicalLearners.map { $0.name }
     switch model {
     case .string(let name)? where names.contains(name): self = .classical(try ClassicalSettings(from: decoder))
@@ -43,12 +52,12 @@ public enum TrainSection: Settings {
   /// Checks the settings of whichever it is.
   public func validate() throws {
     switch self {
-    case .network(let settings): try settings.validate()
-    case .classical(let settings): try settings.validate()
+    case .network(let settings): try settings.check()
+    case .classical(let settings): try settings.check()
     }
   }
 
-  private enum Key: String, CodingKey { case model }
+  private enum ModelKey: String, CodingKey { case model }
 
   /// A network's settings, unless the model's name is none at all: then the classical names are suggested too.
   private static func network(_ name: String, _ decoder: any Decoder) throws -> TrainSection {
@@ -64,6 +73,18 @@ public enum TrainSection: Settings {
 /// The `train` section for a classical model. There is no seed and no epoch: each has one best solution, and what there
 /// is to choose, inner folds of the training speakers choose.
 public struct ClassicalSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    A classical model and how its features are scaled. There is no seed and no epoch: each has one best \
+    solution, and what there is to choose, inner folds of the training speakers choose.
+    """, title: "a classical model"
+  ) {
+    Key("model", "The classical model.", example: "model: { logistic: { costs: [0.01, 0.1] } }")
+    Key("scaler", "How features are brought to a common size.", example: "scaler: { standard: { by: \"speaker\" } }")
+    Key("select", "Chooses features first; all are taken without it.", example: "select: { by: \"family\" }")
+  }
+
   /// The learner.
   public var model = ClassicalChoice(Logistic())
   /// How features are brought to a common size.

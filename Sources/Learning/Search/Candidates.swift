@@ -6,7 +6,7 @@ import Settings
 ///
 /// In JSON5: a list of values of any kind, or a range as `{ uniform: [0, 0.5] }`, `{ logUniform: [1e-4, 1e-2] }` or
 /// `{ integers: [1, 8] }`, ends included.
-public enum Candidates: Codable, Sendable, Equatable {
+public enum Candidates: Codable, Equatable, Described {
   /// One of these.
   case list([JSON])
   /// A number between two others.
@@ -15,6 +15,14 @@ public enum Candidates: Codable, Sendable, Equatable {
   case logUniform(Double, Double)
   /// A whole number between two others.
   case integers(Int, Int)
+
+  /// A list or one of three ranges.
+  public static var form: Form {
+    .either([
+      .text("a list of values"), .text("{ uniform: [0, 0.5] }"), .text("{ logUniform: [1e-4, 1e-2] }"),
+      .text("{ integers: [1, 8] }"),
+    ])
+  }
 
   /// Reads a list or a range.
   public init(from decoder: any Decoder) throws {

@@ -9,20 +9,43 @@ import Settings
 ///     "train.optimizer.adam.rate": { logUniform: [1e-4, 1e-2] } } }
 /// ```
 public struct SearchSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "A search over settings: which may vary, how, and how combinations are picked."
+  ) {
+    Key("method", "How combinations are picked.")
+    Key("trials", "How many combinations a random search tries; fewer when there are not as many.", in: 1...1_000_000)
+    Key("seed", "Where a random search starts from. A trial's values depend on this and its number alone.")
+    Key("goal", "Which end of the metric is the good one.")
+    Key(
+      "space", "Candidate values by dotted path into the settings.",
+      example: "space: { \"train.model.mlp.hidden\": [[300], [300, 50]] }")
+  }
+
   /// How combinations are picked.
-  public enum Method: String, Codable, Sendable {
-    /// Every combination of listed values, in order.
-    case grid
-    /// Combinations by chance.
-    case random
+  public enum Method: String, Choice {
+    case grid, random
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .grid: "Every combination of listed values, in order."
+      case .random: "Combinations by chance."
+      }
+    }
   }
 
   /// Which end of the metric is the good one.
-  public enum Goal: String, Codable, Sendable {
-    /// The highest, as of recall.
-    case highest
-    /// The lowest, as of loss.
-    case lowest
+  public enum Goal: String, Choice {
+    case highest, lowest
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .highest: "The highest, as of recall."
+      case .lowest: "The lowest, as of loss."
+      }
+    }
   }
 
   /// How combinations are picked.
@@ -39,9 +62,8 @@ public struct SearchSettings: Settings {
   /// The defaults, which vary nothing.
   public init() {}
 
-  /// Refuses searches without trials, grids over ranges, and paths of which one lies inside another.
+  /// Refuses grids over ranges, and paths of which one lies inside another.
   public func validate() throws {
-    guard trials >= 1 else { throw Invalid("trials must be 1 or more, found \(trials)") }
     let paths = space.keys.sorted()
     for path in paths {
       if let inner = paths.first(where: { $0.hasPrefix(path + ".") }) {
@@ -53,7 +75,6 @@ public struct SearchSettings: Settings {
         }
       }
     }
-    try require("trials", trials, in: 1...1_000_000)
     guard method == .grid else { return }
     let combinations = space.values.reduce(1.0) { product, candidates in
       guard case .list(let values) = candidates else { return product }
@@ -69,7 +90,7 @@ public struct SearchSettings: Settings {
   ///   - base: the settings with every default spelt out.
   ///   - check: throws for a tree that cannot be decoded, so that no trial fails for that after hours.
   public func plan(over base: JSON, check: (JSON) throws -> Void = { _ in }) throws -> [PlannedTrial] {
-    try validate()
+    try self.check()
     let picks = method == .grid ? grid : draws
     return try picks.map { changes in
       var tree = base

@@ -5,6 +5,20 @@ import Settings
 /// The envelope is the rolling mean of |x| over `window` seconds around each sample, over fewer at the ends, as
 /// pandas computes `rolling(window, min_periods=1, center=True).mean()`.
 public struct EnvelopeMask: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Keeps the samples where the rolling mean of |x| is above a threshold and joins what is left, as pandas \
+    computes `rolling(window, min_periods=1, center=True).mean()`.
+    """
+  ) {
+    Key("threshold", "The envelope must exceed this.", in: 0..<1)
+    Key("relative", "Whether the threshold counts full scale as 1 (false), or the clip's own peak (true).")
+    Key(
+      "window", "Seconds that the mean is taken over, a tenth in most published code.", in: 1e-6...3600, unit: "seconds"
+    )
+  }
+
   /// The envelope must exceed this.
   public var threshold = 0.0005
   /// Whether the threshold counts full scale as 1 (false), or the clip's own peak (true).
@@ -14,13 +28,6 @@ public struct EnvelopeMask: Settings {
 
   /// The settings that recipes get by default.
   public init() {}
-
-  /// The threshold lies in [0, 1), the window is positive.
-  public func validate() throws {
-    if !(0..<1).contains(threshold) { throw Invalid("threshold must be from 0 up to below 1, found \(threshold)") }
-    if !(window > 0 && window < 1e6) { throw Invalid("window must be above 0 seconds, found \(window)") }
-    try require("window", window, in: 1e-6...3600, "seconds")
-  }
 
   /// Drops the samples where the envelope is not above the threshold.
   public func apply(to samples: inout [Float], rate: Int) {

@@ -3,19 +3,30 @@ import Settings
 
 /// Brings a clip to a level: `{ peak: -1 }` or `{ rms: -20 }`, in decibels under full scale.
 public struct Level: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("Brings a clip to a level, by its peak or by its root mean square.") {
+    Key(
+      "peak", "Where the largest |x| shall be, under full scale; either this or `rms`.", in: -200...0, unit: "dB",
+      example: "peak: -1")
+    Key(
+      "rms",
+      """
+      Where the root mean square shall be, under full scale; the gain stops where the largest |x| reaches full \
+      scale.
+      """, in: -200...0, unit: "dB", example: "rms: -20")
+  }
+
   /// Where the largest |x| shall be.
   public var peak: Double?
-  /// Where the root mean square shall be; the gain stops where the largest |x| reaches full scale.
+  /// Where the root mean square shall be.
   public var rms: Double?
 
   /// No level; recipes must name one of the two.
   public init() {}
 
-  /// Exactly one of the two, at or under full scale.
+  /// Exactly one of the two.
   public func validate() throws {
     guard (peak == nil) != (rms == nil) else { throw Invalid("expected either peak or rms") }
-    let target = peak ?? rms ?? 0
-    if !(target <= 0 && target > -200) { throw Invalid("a level must be between -200 and 0 dB, found \(target)") }
   }
 
   /// Multiplies the clip by the gain that its level asks for; silence stays silence.

@@ -2,12 +2,26 @@ import Settings
 
 /// Lifts high frequencies: `y[n] = x[n] - coefficient * x[n-1]`.
 public struct PreEmphasis: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("Lifts high frequencies: `y[n] = x[n] - coefficient * x[n-1]`.") {
+    Key("coefficient", "How much of the sample before is taken away.", in: 0...1)
+    Key("start", "What the first sample, which has none before it, becomes.")
+  }
+
   /// What the first sample, which has none before it, becomes.
   public enum Start: String, Choice {
-    /// `x[0]`, as in python_speech_features.
-    case kept
-    /// `3 x[0] - x[1]`, as in librosa, which continues the first two samples backwards along a line.
-    case extrapolated
+    case kept, extrapolated
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .kept: "`x[0]`, as in python_speech_features."
+      case .extrapolated:
+        """
+        `3 x[0] - x[1]`, as in librosa, which continues the first two samples backwards along a line.
+        """
+      }
+    }
   }
 
   /// How much of the sample before is taken away.
@@ -17,11 +31,6 @@ public struct PreEmphasis: Settings {
 
   /// The settings of python_speech_features.
   public init() {}
-
-  /// The coefficient lies in [0, 1].
-  public func validate() throws {
-    if !(0...1).contains(coefficient) { throw Invalid("coefficient must be from 0 to 1, found \(coefficient)") }
-  }
 
   /// Filters in place.
   public func apply(to samples: inout [Float]) {

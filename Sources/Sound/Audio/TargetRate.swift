@@ -1,9 +1,14 @@
+import Settings
+
 /// The sampling rate of clean sound: a number of hertz, or `null` (also `"native"`) for each source's own.
-public enum TargetRate: Codable, Sendable, Equatable {
+public enum TargetRate: Codable, Equatable, Described {
   /// The source's own rate.
   case native
   /// Samples per second.
   case hertz(Int)
+
+  /// A whole number or null.
+  public static var form: Form { .either([.whole, .null]) }
 
   /// Reads a whole number, null or `"native"`.
   public init(from decoder: any Decoder) throws {

@@ -6,6 +6,13 @@ import Settings
 /// A frame is quiet when its mean square is `topDb` or more under that of the loudest frame; frames are centred on
 /// multiples of `hop`, with zeros beyond both ends.
 public struct Trim: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("Cuts quiet ends off, as `librosa.effects.trim` does.") {
+    Key("topDb", "Level under the loudest frame at which a frame is quiet.", in: -1000...1000, unit: "dB")
+    Key("frame", "Samples that a level is measured over.", in: 1...1 << 24, unit: "samples")
+    Key("hop", "Samples from one frame to the next.", in: 1...1 << 24, unit: "samples")
+  }
+
   /// Decibels under the loudest frame.
   public var topDb = 60.0
   /// Samples that a level is measured over.
@@ -15,16 +22,6 @@ public struct Trim: Settings {
 
   /// The settings of `librosa.effects.trim`.
   public init() {}
-
-  /// Lengths must be positive.
-  public func validate() throws {
-    if !topDb.isFinite { throw Invalid("topDb must be a finite number, found \(topDb)") }
-    if frame < 1 { throw Invalid("frame must be at least 1 sample, found \(frame)") }
-    if hop < 1 { throw Invalid("hop must be at least 1 sample, found \(hop)") }
-    try require("topDb", topDb, in: -1000...1000, "dB")
-    try require("frame", frame, in: 1...1 << 24, "samples")
-    try require("hop", hop, in: 1...1 << 24, "samples")
-  }
 
   /// The samples between the quiet ends; none where nothing is loud enough.
   public func range(of samples: [Float]) -> Range<Int> {

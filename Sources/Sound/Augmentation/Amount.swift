@@ -2,7 +2,7 @@ import Determinism
 import Settings
 
 /// A number that a recipe fixes (`0.7`) or leaves to chance (`{ min: -2, max: 2 }`).
-public enum Amount: Codable, Sendable, Equatable {
+public enum Amount: Codable, Equatable, Described {
   /// Always this number.
   case fixed(Double)
   /// Any number of the interval, each as likely as the other.
@@ -10,6 +10,15 @@ public enum Amount: Codable, Sendable, Equatable {
 
   /// The interval that a number is drawn from.
   public struct Interval: Settings {
+    /// What it is for and what its keys mean.
+    public static let about = About(
+      "A number that is left to chance: any between two ends, each as likely as the other.", title: "an interval"
+    ) {
+      Key("min", "The smallest number.", in: -1e15...1e15)
+      Key("max", "The bound above: not drawn itself, unless only whole numbers are.", in: -1e15...1e15)
+      Key("whole", "Whether only whole numbers are drawn, both ends included.")
+    }
+
     /// The smallest number.
     public var min = 0.0
     /// The bound above: not drawn itself, unless only whole numbers are.
@@ -22,14 +31,17 @@ public enum Amount: Codable, Sendable, Equatable {
 
     /// The ends must be in order and, for whole numbers, have one between them.
     public func validate() throws {
-      if !(min <= max && min.isFinite && max.isFinite) {
+      if !(min <= max) {
         throw Invalid("expected min to be at most max, found \(min) and \(max)")
       }
-      if whole, min.rounded(.up) > max.rounded(.down) || abs(min) > 1e15 || abs(max) > 1e15 {
+      if whole, min.rounded(.up) > max.rounded(.down) {
         throw Invalid("there is no whole number from \(min) to \(max)")
       }
     }
   }
+
+  /// A number or an interval.
+  public static var form: Form { .either([.number, .object(Interval.self)]) }
 
   /// Any number of an interval.
   public static func between(_ min: Double, _ max: Double, whole: Bool = false) -> Amount {
@@ -70,20 +82,4 @@ public enum Amount: Codable, Sendable, Equatable {
 
   /// The amount fixed at a drawn number.
   public func drawn(using random: inout Random) -> Amount { .fixed(value(using: &random)) }
-
-  /// The smallest and the largest number that may come up.
-  var bounds: ClosedRange<Double> {
-    switch self {
-    case .fixed(let number): number...number
-    case .between(let interval): interval.min...interval.max
-    }
-  }
-
-  /// Throws unless every number that may come up lies in a range.
-  func require(_ name: String, in range: ClosedRange<Double>) throws {
-    guard range.contains(bounds.lowerBound), range.contains(bounds.upperBound) else {
-      let found = bounds.lowerBound == bounds.upperBound ? "\(bounds.lowerBound)" : "\(bounds)"
-      throw Invalid("\(name) must be from \(range.lowerBound) to \(range.upperBound), found \(found)")
-    }
-  }
 }

@@ -4,12 +4,29 @@ import Settings
 ///
 /// A list is short for `{ variants: [ … ] }`.
 public struct Augmenting: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    The variants that are made of every clip. A list is short for `{ variants: [ … ] }`; without the section \
+    there is only the original.
+    """
+  ) {
+    Key(
+      "variants",
+      "What is made of each clip, in this order; names of transforms, or objects with settings and options.",
+      example: "variants: [\"original\", { noise: {}, copies: 2 }]")
+    Key("clipping", "What happens to a variant that exceeds full scale.")
+  }
+
+  /// A list of variants, or an object.
+  public static var form: Form { .either([.list(Variant.self), .object(Augmenting.self)]) }
+
   /// What is made of each clip, in this order.
   public var variants: [Variant] = [Variant(Original())]
   /// What happens to a variant that exceeds full scale.
   public var clipping = Clipping.limit
 
-  private enum Key: String, CodingKey { case variants, clipping }
+  private enum Member: String, CodingKey { case variants, clipping }
 
   /// The clip itself and nothing else.
   public init() {}
@@ -19,7 +36,7 @@ public struct Augmenting: Settings {
     if (try? decoder.unkeyedContainer()) != nil {
       variants = try [Variant](from: decoder)
     } else {
-      let object = try decoder.container(keyedBy: Key.self)
+      let object = try decoder.container(keyedBy: Member.self)
       variants = try object.decode([Variant].self, forKey: .variants)
       clipping = try object.decode(Clipping.self, forKey: .clipping)
     }
@@ -27,7 +44,7 @@ public struct Augmenting: Settings {
 
   /// Writes the object.
   public func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: Key.self)
+    var object = encoder.container(keyedBy: Member.self)
     try object.encode(variants, forKey: .variants)
     try object.encode(clipping, forKey: .clipping)
   }

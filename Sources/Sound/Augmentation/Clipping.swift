@@ -3,12 +3,16 @@ import Settings
 
 /// What happens to a variant whose samples exceed full scale.
 public enum Clipping: String, Choice {
-  /// The gain sinks smoothly around each place that is too loud; the rest stays as it is.
-  case limit
-  /// The whole variant becomes so much softer that its peak is full scale.
-  case scale
-  /// Nothing; files of floats can hold it.
-  case keep
+  case limit, scale, keep
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .limit: "The gain sinks smoothly around each place that is too loud; the rest stays as it is."
+    case .scale: "The whole variant becomes so much softer that its peak is full scale."
+    case .keep: "Nothing; files of floats can hold it."
+    }
+  }
 
   /// Brings a sound to full scale if it exceeds it.
   /// - Returns: what was found, nil if nothing exceeded full scale.

@@ -2,34 +2,38 @@ import Determinism
 import Settings
 
 /// A transform and how likely it is to happen: `{ noise: { amplitude: 0.035 }, probability: 0.5 }`.
-public struct Step: Codable, Sendable, Equatable {
+public struct Step: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "transform"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { allTransforms }
+  /// What may stand beside a transform.
+  public static let options = [
+    Key("probability", "In what share of the cases it happens.", in: 0...1, example: "noise: {}, probability: 0.5")
+  ]
+
   /// What happens.
   public var transform: any Transform
   /// In what share of the cases, from 0 to 1.
   public var probability = 1.0
 
-  private enum Option: String, CodingKey, CaseIterable { case probability }
+  private enum Option: String, CodingKey { case probability }
 
   /// A step that always happens.
   public init(_ transform: any Transform) { self.transform = transform }
 
   /// Reads a transform's name, or an object with it as a key and perhaps a probability beside it.
   public init(from decoder: any Decoder) throws {
-    try self.init(from: decoder, besides: Set(Option.allCases.map(\.rawValue)))
+    try self.init(from: decoder, as: Step.self)
   }
 
   /// Reads a step out of an object that has further options, which the caller reads.
-  init(from decoder: any Decoder, besides options: Set<String>) throws {
-    let choice = try decoder.choice(among: allTransforms, kind: "transform", besides: options)
+  init(from decoder: any Decoder, as type: (some NamedChoice).Type) throws {
+    let choice = try decoder.choice(for: type)
     // Everything in the list of alternatives is a transform.
     transform = choice as? any Transform ?? Original()
     guard let object = try? decoder.container(keyedBy: Option.self) else { return }
     probability = try object.decodeIfPresent(Double.self, forKey: .probability) ?? 1
-    guard (0...1).contains(probability) else {
-      throw SettingsError(
-        path: decoder.codingPath.map(\.stringValue) + [Option.probability.rawValue],
-        problem: "expected a number from 0 to 1, found \(probability)")
-    }
   }
 
   /// Writes the transform with all its values, and the probability unless it is 1.

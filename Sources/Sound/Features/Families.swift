@@ -33,7 +33,12 @@ public enum Families {
 }
 
 /// A family as a recipe writes it: `"zcr"` or `{ mfcc: { count: 20 } }`.
-public struct FamilyChoice: Codable, Sendable, Equatable {
+public struct FamilyChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "feature family"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { Families.all }
+
   /// The family with its settings.
   public let family: any Family
 
@@ -42,7 +47,7 @@ public struct FamilyChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with the name as its one key.
   public init(from decoder: any Decoder) throws {
-    let choice = try decoder.choice(among: Families.all, kind: "feature family")
+    let choice = try decoder.choice(for: FamilyChoice.self)
     guard let family = choice as? any Family else { throw Invalid("'\(type(of: choice).name)' is no feature family") }
     self.family = family
   }

@@ -2,6 +2,16 @@ import Settings
 
 /// What a recipe says under `features`: which families, over which frames, laid out how.
 public struct FeatureSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("What the tensors hold: which families, over which frames, laid out how.") {
+    Key("frame", "How clips are cut into frames.", example: "frame: { size: 512, hop: 160 }")
+    Key(
+      "stack", "The families, in the order of the tensor's rows.", example: "stack: [\"zcr\", { mfcc: { count: 13 } }]")
+    Key(
+      "layout", "How their values become a tensor.",
+      example: "layout: { statistics: { functionals: [\"mean\", \"std\"] } }")
+  }
+
   /// How clips are cut into frames.
   public var frame = FrameSettings()
   /// The families, in the order of the tensor's rows.

@@ -1,16 +1,17 @@
 import Settings
 
 /// What stands beyond the ends of a clip for frames that reach over them.
-public enum Padding: String, Settings {
-  /// Silence.
-  case zero
-  /// The first and the last sample.
-  case edge
-  /// The clip mirrored about its first and last sample, which are not repeated.
-  case reflect
+public enum Padding: String, Choice {
+  case zero, edge, reflect
 
-  /// Silence, as in librosa.
-  public init() { self = .zero }
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .zero: "Silence."
+    case .edge: "The first and the last sample."
+    case .reflect: "The clip mirrored about its first and last sample, which are not repeated."
+    }
+  }
 }
 
 /// How a clip is cut into frames that overlap.

@@ -2,14 +2,19 @@ import Glibc
 import Settings
 
 /// A scale on which equal steps sound equally far apart.
-public enum MelScale: String, Settings {
-  /// Slaney's Auditory Toolbox: 200/3 Hz per mel up to 1 kHz, above it 27 mels per factor of 6.4.
-  case slaney
-  /// HTK: 2595 log10(1 + f / 700).
-  case htk
+public enum MelScale: String, Choice {
+  case slaney, htk
 
-  /// Slaney's, as in librosa.
-  public init() { self = .slaney }
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .slaney:
+      """
+      Slaney's Auditory Toolbox: 200/3 Hz per mel up to 1 kHz, above it 27 mels per factor of 6.4.
+      """
+    case .htk: "HTK: 2595 log10(1 + f / 700)."
+    }
+  }
 
   /// Mels of a frequency in Hz.
   public func mels(hertz: Double) -> Double {
@@ -37,14 +42,16 @@ public enum MelScale: String, Settings {
 }
 
 /// How the filters of a mel bank are scaled.
-public enum MelNorm: String, Settings {
-  /// Each triangle by 2 / (its width in Hz), so that all have the same area.
-  case slaney
-  /// Each triangle peaks at 1.
-  case none
+public enum MelNorm: String, Choice {
+  case slaney, none
 
-  /// Equal areas, as in librosa.
-  public init() { self = .slaney }
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .slaney: "Each triangle by 2 / (its width in Hz), so that all have the same area."
+    case .none: "Each triangle peaks at 1."
+    }
+  }
 }
 
 /// The weights of mel filter banks.

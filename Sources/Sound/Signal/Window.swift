@@ -2,18 +2,18 @@ import Glibc
 import Settings
 
 /// The shape that a frame is weighted with.
-public enum Window: String, Settings, CaseIterable {
-  /// 1/2 - 1/2 cos(2πn / N).
-  case hann
-  /// 0.54 - 0.46 cos(2πn / N).
-  case hamming
-  /// 0.42 - 0.5 cos(2πn / N) + 0.08 cos(4πn / N).
-  case blackman
-  /// 1 throughout.
-  case rectangular
+public enum Window: String, Choice {
+  case hann, hamming, blackman, rectangular
 
-  /// Hann's window, as everywhere in librosa.
-  public init() { self = .hann }
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .hann: "1/2 - 1/2 cos(2πn / N)."
+    case .hamming: "0.54 - 0.46 cos(2πn / N)."
+    case .blackman: "0.42 - 0.5 cos(2πn / N) + 0.08 cos(4πn / N)."
+    case .rectangular: "1 throughout."
+    }
+  }
 
   /// The weights.
   /// - Parameters:

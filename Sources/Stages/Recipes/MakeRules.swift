@@ -88,8 +88,8 @@ public struct MakeRules {
     let title = plan.title.isEmpty ? "" : " --title " + (MakeText.word(plan.title) ?? "")
     let needs = step.prerequisites(settings: folder + "/evaluate.json", in: build).joined(separator: " ")
     return """
-      \(folder)/evaluation.h5: \(needs) $(BIN)/lilt-evaluate \(unlessThere(folder + "/report.html"))
-      \t@$(BIN)/lilt-evaluate --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(jobs)\(step.inputs.map { " " + $0.argument }.joined())
+      \(folder)/evaluation.h5: \(needs) $(BIN)/\(step.program) \(unlessThere(folder + "/report.html"))
+      \t@$(BIN)/\(step.program) --settings \(folder)/evaluate.json --output $@ --report \(folder)/report.html\(title) --jobs $(jobs)\(step.inputs.map { " " + $0.argument }.joined())
       \(folder)/report.html: \(folder)/evaluation.h5\(plan.table == nil ? "" : " " + tablePath)
       \t+@:
       """

@@ -1,8 +1,13 @@
-import Augmentation
-import Corpora
+import AugmentStage
+import CleanStage
 import Determinism
+import EvaluateStage
+import FeaturesStage
+import IngestStage
+import Pipeline
 import Settings
-import Splits
+import SplitStage
+import TrainStage
 
 /// A recipe as files: which steps make them, in the order in which they are made.
 public struct Plan: Sendable {
@@ -49,15 +54,13 @@ public struct Plan: Sendable {
     if case .path(let path) = data, MakeText.word(path) == nil { throw Invalid("the corpora's folder holds a NUL") }
     var steps: [Step] = []
     var links: [(name: String, step: Step)] = []
-    func add(
-      _ stage: String, as link: String, _ settings: JSON, from inputs: [Step.Input], reading files: [String] = []
-    ) -> Step.Input {
-      let step = Step(stage: stage, program: "lilt-\(stage)", settings: settings, inputs: inputs, files: files)
+    func add<S: Stage>(_ stage: S.Type, as link: String, _ job: S.Job, from inputs: [Step.Input]) throws -> Step.Input {
+      let step = try Step(stage, job, from: inputs)
       steps.append(step)
       links.append((link + ".h5", step))
       return step.asInput(in: build)
     }
-    let seed = JSON.integer(recipe.seed)
+    let seed = UInt64(recipe.seed)
 
     let synthesis = try recipe.synthetic.map { try Synthesis($0, corpora: recipe.corpora, build: build) }
     let root = synthesis.map { .path($0.root) } ?? data
@@ -65,33 +68,22 @@ public struct Plan: Sendable {
       root: root,
       lists: recipe.corpora.map { synthesis == nil ? "\(build)/corpora/\($0).files" : "\(root.word)/\($0).files" })
 
-    let catalog = add(
-      "ingest", as: "catalog",
-      .object(["corpora": .array(recipe.corpora.map(JSON.string)), "ingest": try JSON(encoding: recipe.ingest)]),
-      from: [corpora], reading: recipe.ingest.labels.file.map { [$0] } ?? [])
-    let clean = add(
-      "clean", as: "clean", try JSON(encoding: recipe.clean),
-      from: [catalog, .corpora(root: root, lists: [])])
-    var sound = clean
-    if let augment = recipe.augment {
-      sound = add(
-        "augment", as: "augmented", .object(["seed": seed, "augment": try JSON(encoding: augment)]), from: [sound],
-        reading: augment.files)
-    }
-    let features = add(
-      "features", as: "features", .object(["seed": seed, "features": try JSON(encoding: recipe.features)]),
-      from: [sound])
+    let catalog = try add(
+      Ingest.self, as: "catalog", IngestJob(corpora: recipe.corpora, ingest: recipe.ingest), from: [corpora])
+    let clean = try add(Clean.self, as: "clean", recipe.clean, from: [catalog, .corpora(root: root, lists: [])])
+    let sound =
+      try recipe.augment.map {
+        try add(Augment.self, as: "augmented", AugmentJob(seed: seed, augment: $0), from: [clean])
+      } ?? clean
+    let features = try add(
+      ComputeFeatures.self, as: "features", FeaturesJob(seed: seed, features: recipe.features), from: [sound])
 
     var judged: [Step.Input] = []
-    for split in recipe.splits.keys.sorted() {
-      let rows = add(
-        "split", as: "splits/\(split)",
-        .object(["name": .string(split), "split": try JSON(encoding: recipe.splits[split])]),
-        from: [catalog, features],
-        reading: recipe.splits[split]?.foldFile.map { ["data/folds/\($0).json"] } ?? [])
-      let models = add(
-        "train", as: "models/\(split)",
-        .object(["seed": seed, "split": .string(split), "train": try JSON(encoding: recipe.train)]),
+    for (name, split) in recipe.splits.sorted(by: { $0.key < $1.key }) {
+      let rows = try add(
+        Split.self, as: "splits/\(name)", SplitJob(name: name, split: split), from: [catalog, features])
+      let models = try add(
+        Train.self, as: "models/\(name)", TrainJob(seed: seed, split: name, train: recipe.train),
         from: [features, rows])
       judged += [rows, models]
     }
@@ -101,14 +93,11 @@ public struct Plan: Sendable {
     self.synthesis = synthesis
     self.stored = steps
     self.links = links
-    table = recipe.csv ? steps.first { $0.stage == "features" } : nil
-    evaluation = Step(
-      stage: "evaluate", program: "lilt-evaluate",
-      settings: .object([
-        "name": .string(name), "text": .string(text.text),
-        "recipe": try JSON(encoding: recipe), "evaluate": try JSON(encoding: recipe.evaluate),
-      ]),
-      inputs: [catalog, clean, features] + judged)
+    table = recipe.csv ? steps.first { $0.stage == ComputeFeatures.name } : nil
+    evaluation = try Step(
+      Evaluate.self,
+      EvaluateJob(name: name, text: text.text, recipe: JSON(encoding: recipe), evaluate: recipe.evaluate),
+      from: [catalog, clean, features] + judged)
   }
 }
 

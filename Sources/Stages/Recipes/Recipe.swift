@@ -10,6 +10,27 @@ import Splits
 /// A system from corpora to report, as one readable file. Each section is the settings of one stage and belongs to
 /// the library that does the work; a recipe only puts them together.
 public struct Recipe: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("A system from corpora to report. Each section is the settings of one stage.") {
+    Key("corpora", "Names of the corpora, each a folder under `data/`.", example: "corpora: [\"ravdess\", \"savee\"]")
+    Key(
+      "synthetic", "Makes the corpora from pseudo-speech instead of looking for them.",
+      example: "synthetic: { speakers: 8, clips: 160 }")
+    Key("seed", "Where every random number starts from.", in: 0...Int.max)
+    Key("ingest", "Which clips, under which labels.", example: "ingest: { channel: \"speech\" }")
+    Key("clean", "What is done to each waveform.", example: "clean: { rate: 16000, trim: { topDb: 40 } }")
+    Key(
+      "augment", "The variants of each clip; when left out there is only the original.",
+      example: "augment: [\"original\", { noise: { amplitude: 0.02 }, copies: 2 }]")
+    Key("features", "What the tensors hold.", example: "features: { stack: [\"zcr\", \"mfcc\"], layout: \"flat\" }")
+    Key("csv", "Whether the tensors are also written as a table with labels, `build/NAME/features.csv`.")
+    Key(
+      "splits", "Named ways to divide the rows; which of them are honest is counted.",
+      example: "splits: { honest: { by: \"speaker\", folds: 5 } }")
+    Key("train", "The model and how it learns.", example: "train: { model: \"mlp\", epochs: 30 }")
+    Key("evaluate", "How results are judged, and what the report shows.", example: "evaluate: { mistakes: 10 }")
+  }
+
   /// Names of the corpora, each a folder under `data/`.
   public var corpora: [String] = []
   /// Makes the corpora instead of looking for them.
@@ -26,7 +47,7 @@ public struct Recipe: Settings {
   public var features = FeatureSettings()
   /// Whether the tensors are also written as a table with labels, `build/NAME/features.csv`.
   public var csv = false
-  /// Named ways to divide the rows; `honest` and `published` are set side by side in the report.
+  /// Named ways to divide the rows.
   public var splits: [String: SplitSettings] = [:]
   /// The model and how it learns.
   public var train = TrainSection()
@@ -35,6 +56,13 @@ public struct Recipe: Settings {
 
   /// Pseudo-speech in the corpora's own naming schemes.
   public struct Synthetic: Settings {
+    /// What it is for and what its keys mean.
+    public static let about = About("Pseudo-speech in the corpora's own naming schemes.") {
+      Key("speakers", "Speakers in each corpus, as far as its scheme has names for them.", in: 1...10_000)
+      Key("clips", "Clips in each corpus.", in: 1...1_000_000)
+      Key("seed", "Where the synthesiser's random numbers start from.", in: 0...Int.max)
+    }
+
     /// Speakers in each corpus, as far as its scheme has names for them.
     public var speakers = 6
     /// Clips in each corpus.
@@ -45,13 +73,6 @@ public struct Recipe: Settings {
     /// Six speakers, 120 clips.
     public init() {}
 
-    /// Checks the counts.
-    public func validate() throws {
-      if speakers < 1 || clips < 1 { throw Invalid("speakers and clips must be at least 1") }
-      try require("speakers", speakers, in: 1...10_000)
-      try require("clips", clips, in: 1...1_000_000)
-      try require("seed", seed, in: 0...Int.max)
-    }
   }
 
   /// An empty recipe, which is not valid: a recipe names at least a corpus and a split.
@@ -74,7 +95,6 @@ public struct Recipe: Settings {
     for name in evaluate.byRow + (evaluate.published ?? []) where splits[name] == nil {
       throw Invalid("evaluate: there is no split '\(name)'" + Suggestion.text(for: name, among: splits.keys))
     }
-    try require("seed", seed, in: 0...Int.max)
     let files = [ingest.labels.file].compactMap { $0 } + (augment?.files ?? []) + splits.values.compactMap(\.foldFile)
     for file in files where file.utf8.contains(0) {
       throw Invalid("the path '\(file.replacing("\0", with: "\\0"))' holds a NUL, which no file's name can")

@@ -1,7 +1,10 @@
 import Determinism
+import Pipeline
 import Settings
+import Store
 
-/// One file that a stage makes: which program, with which settings, from which inputs.
+/// One file that a stage makes: which program, with which settings, from which inputs. What a stage is called, reads and
+/// writes is said by the stage itself (`Stage`).
 ///
 /// A step's name is a hash of all that its file depends on (but the programs themselves, which Make watches), so two
 /// recipes that agree up to a stage name the same file there, and a changed setting names another.
@@ -10,6 +13,8 @@ public struct Step: Sendable, Equatable {
   public let stage: String
   /// The executable without its folder: `lilt-clean`.
   public let program: String
+  /// What kind of file it makes.
+  public let kind: Schema
   /// The settings file's text, canonical JSON.
   public let settings: String
   /// What the program is given and waits for, in order.
@@ -21,15 +26,15 @@ public struct Step: Sendable, Equatable {
 
   /// What a step is made from.
   public enum Input: Sendable, Equatable {
-    /// Another step's file.
-    case step(hash: String, path: String)
+    /// Another step's file, and what kind of file it is.
+    case step(hash: String, path: String, kind: Schema)
     /// The folder that holds the corpora; the step waits for each corpus's list of files.
     case corpora(root: CorporaFolder, lists: [String])
 
     /// The path on a rule's command line, as one word of it.
     var argument: String {
       switch self {
-      case .step(_, let path): path
+      case .step(_, let path, _): path
       case .corpora(let root, _): root.word
       }
     }
@@ -37,28 +42,42 @@ public struct Step: Sendable, Equatable {
     /// The files that Make watches for it.
     var prerequisites: [String] {
       switch self {
-      case .step(_, let path): [path]
+      case .step(_, let path, _): [path]
       case .corpora(_, let lists): lists
+      }
+    }
+
+    /// Whether a stage reads such a thing where it stands.
+    fileprivate func fits(_ wanted: StageInput?) -> Bool {
+      switch (self, wanted) {
+      case (.step(_, _, let kind), .file(let kinds)?): kinds.contains(kind)
+      case (.corpora, .corpora?): true
+      default: false
       }
     }
 
     fileprivate var identity: String {
       switch self {
-      case .step(let hash, _): hash
+      case .step(let hash, _, _): hash
       case .corpora(let root, _): root.identity
       }
     }
   }
 
-  /// Describes a step.
-  public init(stage: String, program: String, settings: JSON, inputs: [Input], files: [String] = []) {
-    self.stage = stage
-    self.program = program
-    self.settings = settings.canonical
+  /// A stage with a job.
+  /// - Parameter inputs: what it reads, as `Stage.reads` has it.
+  public init<S: Stage>(_ stage: S.Type, _ job: S.Job, from inputs: [Input]) throws {
+    precondition(
+      S.accepts(inputs.count) && inputs.enumerated().allSatisfy { $1.fits(S.input(at: $0)) },
+      "a plan gives \(S.name) what it does not read")
+    self.stage = S.name
+    program = S.program
+    kind = S.writes
+    settings = try job.canonicalJSON
     self.inputs = inputs
-    self.files = files
+    files = S.files(of: job)
     var hash = SHA256()
-    for field in [stage, self.settings] + inputs.map(\.identity) { hash.update(field: field) }
+    for field in [S.name, settings] + inputs.map(\.identity) { hash.update(field: field) }
     self.hash = String("\(hash.finish())".prefix(16))
   }
 
@@ -74,5 +93,5 @@ public struct Step: Sendable, Equatable {
   public func output(in build: String) -> String { stem(in: build) + ".h5" }
 
   /// The step as an input of a later one.
-  func asInput(in build: String) -> Input { .step(hash: hash, path: output(in: build)) }
+  func asInput(in build: String) -> Input { .step(hash: hash, path: output(in: build), kind: kind) }
 }

@@ -53,7 +53,7 @@ import Testing
   func `sides are disjoint, units whole and rows accounted for`(seed: Int) throws {
     var random = Random(Seed(UInt64(seed)))
     let rows = rows(&random), settings = settings(&random)
-    try settings.validate()
+    try settings.check()
     let folds = try Splitter(settings).folds(of: rows)
     for fold in folds {
       let sides = [fold.train, fold.validation, fold.test]

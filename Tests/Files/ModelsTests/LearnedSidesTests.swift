@@ -1,4 +1,5 @@
 import Classifiers
+import Records
 import Settings
 import Store
 import Testing

@@ -1,4 +1,5 @@
 import Networks
+import Records
 import Store
 import TestSupport
 import Testing

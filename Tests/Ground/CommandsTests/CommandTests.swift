@@ -1,3 +1,4 @@
+import Settings
 import System
 import Testing
 
@@ -45,7 +46,7 @@ import Testing
 
   @Test func `help shows every option`() {
     #expect(
-      command.help == """
+      command.description.help == """
         Tests the parser.
 
         Usage: lilt-test [--verify] [--jobs N] --name TEXT [--tag TAG] FILE…
@@ -57,7 +58,26 @@ import Testing
           --help       show this text and leave
           --version    show the version and leave
 
+        Status: 0 done, 64 wrong usage, 65 data that cannot be used, 71 too little memory, 1 anything else.
+
         """)
+  }
+
+  @Test func `a description comes back from its JSON, and help with it`() throws {
+    let description = try Description(parsing: command.description.canonicalJSON.utf8)
+    #expect(description == command.description && description.help == command.description.help)
+  }
+
+  @Test func `a manual page says what help says, and nothing in it is taken for a request`() {
+    var description = command.description
+    description.notes = ".TH no request\nback\\slash"
+    let page = description.manualPage(version: "1.2.3")
+    #expect(page.hasPrefix(#".TH LILT\-TEST 1 "" "Lilt 1.2.3" "Lilt""#))
+    for option in ["verify", "jobs", "name", "tag", "help", "version"] {
+      #expect(page.contains("\\fB\\-\\-\(option)\\fR"))
+    }
+    #expect(page.contains("\n\\&.TH no request\nback\\eslash\n"))
+    #expect(page.contains(".SH EXIT STATUS\n"))
   }
 
   @Test func `numbers and times are written for people`() {

@@ -37,7 +37,10 @@ private struct Family: Codable, Sendable, Equatable {
     (try? JSON(encoding: a)) == (try? JSON(encoding: b))
   }
 }
-private enum Short: String, Choice { case keep, pad, drop }
+private enum Short: String, Choice {
+  case keep, pad, drop
+  var meaning: String { "What \(rawValue) stands for." }
+}
 private struct Ends: Settings {
   var short = Short.keep
 }
@@ -150,7 +153,7 @@ private struct Plain: Settings {}
 
   @Test func `a word that is no choice is an error that names the choices`() throws {
     #expect(try Ends(parsing: "{ short: 'pad' }".utf8).short == .pad)
-    #expect(throws: SettingsError(path: ["short"], problem: "unknown value 'pda'; did you mean 'pad'?")) {
+    #expect(throws: SettingsError(path: ["short"], problem: "unknown value 'pda'; expected keep, pad or drop")) {
       try Ends(parsing: "{ short: 'pda' }".utf8)
     }
     #expect(throws: SettingsError(path: ["short"], problem: "expected a string, found the number 1")) {

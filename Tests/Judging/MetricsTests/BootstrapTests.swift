@@ -117,10 +117,10 @@ import Testing
   @Test func `settings out of range are refused`() {
     var settings = Bootstrap()
     settings.level = 1
-    #expect(throws: Invalid.self) { try settings.validate() }
+    #expect(throws: Invalid.self) { try settings.check() }
     settings = Bootstrap()
     settings.minimumSpeakers = 1
-    #expect(throws: Invalid.self) { try settings.validate() }
+    #expect(throws: Invalid.self) { try settings.check() }
   }
 
   @Test func `systems are compared on the rows that both know`() throws {

@@ -22,7 +22,7 @@ struct Victims {
     let workshop = try Workshop(copying: Workshop.finished())
     func file(_ name: String) -> String { workshop.scratch.file(name) }
     let (model, checkpoint) = ("train/train/fold0.h5", "long/train/fold0.checkpoint.h5")
-    let training = Stage.train.set(Victims.longTraining)
+    let training = TestedStage.train.set(Victims.longTraining)
     try Victims.interrupt(training, in: workshop, until: checkpoint)
     try workshop.scratch.write(
       "search/spec.json5",
@@ -33,7 +33,7 @@ struct Victims {
     _ = try run("lilt-train", search)
     let clip = try #require(
       try FileManager.default.subpathsOfDirectory(atPath: workshop.data).filter { $0.hasSuffix(".wav") }.min())
-    func next(_ stage: Stage) throws -> (String, [String]) {
+    func next(_ stage: TestedStage) throws -> (String, [String]) {
       // Always the same place, so that one run finds what the last one made.
       (stage.program, try workshop.arguments(for: stage, jobs: 1, output: file("next/\(stage.name).h5")))
     }
@@ -43,10 +43,10 @@ struct Victims {
     try makeFolder(file("next"))
     var kinds: [Kind] = []
     for (name, stage, followers, row) in [
-      ("catalog", Stage.ingest, [Stage.clean], nil), ("clean", .clean, [.augment], "id"),
+      ("catalog", TestedStage.ingest, [TestedStage.clean], nil), ("clean", .clean, [.augment], "id"),
       ("augmented", .augment, [.features], "id"), ("features", .features, [.split, .train], "id"),
       ("split", .split, [.train], nil),
-    ] as [(String, Stage, [Stage], String?)] {
+    ] as [(String, TestedStage, [TestedStage], String?)] {
       let path = stage.output
       var readers = [inspect(path, "--verify"), inspect(path), inspect(path, "--plot", "classes")]
       readers += try followers.map(next)
@@ -66,9 +66,10 @@ struct Victims {
         ]))
     kinds.append(
       Kind(
-        name: "index", path: Stage.train.output,
+        name: "index", path: TestedStage.train.output,
         readers: [
-          inspect(Stage.train.output, "--verify"), ("lilt-predict", [file(Stage.train.output), file("data/\(clip)")]),
+          inspect(TestedStage.train.output, "--verify"),
+          ("lilt-predict", [file(TestedStage.train.output), file("data/\(clip)")]),
         ]))
     kinds.append(
       Kind(
@@ -81,7 +82,7 @@ struct Victims {
       Kind(
         name: "search", path: "search/search.h5",
         readers: [inspect("search/search.h5", "--verify"), ("lilt-train", search)]))
-    let evaluation = Stage.evaluate.output
+    let evaluation = TestedStage.evaluate.output
     kinds.append(
       Kind(
         name: "evaluation", path: evaluation,
@@ -100,7 +101,7 @@ struct Victims {
     #"{ "split": "honest", "train": { "model": { "mlp": { "hidden": [8] } }, "epochs": 40, "batch": 4, "seeds": 2 } }"#
 
   /// Starts a training and kills it as soon as it has left a checkpoint.
-  private static func interrupt(_ stage: Stage, in workshop: Workshop, until checkpoint: String) throws {
+  private static func interrupt(_ stage: TestedStage, in workshop: Workshop, until checkpoint: String) throws {
     for _ in 0..<50 {
       let arguments = try workshop.arguments(for: stage, jobs: 1, output: workshop.scratch.file("long/train.h5"))
       try makeFolder(workshop.scratch.file("long"))

@@ -10,12 +10,12 @@ extension Torture {
       let whole = try finished.everything()
       let workshop = try Workshop(copying: finished)
       var lengths: [String: Double] = [:]
-      for stage in Stage.all {
+      for stage in TestedStage.all {
         try workshop.forget(stage)
         lengths[stage.name] = try time { _ = try workshop.make(stage) }
       }
       Campaign("kills", quick: 14, long: 1000).run { number, chance in
-        let stage = Stage.all[number % Stage.all.count]
+        let stage = TestedStage.all[number % TestedStage.all.count]
         // Sometimes into an empty folder, sometimes beside a file that is there.
         if Bool.random(using: &chance) { try workshop.forget(stage) }
         let running = try Running(stage.program, workshop.arguments(for: stage))

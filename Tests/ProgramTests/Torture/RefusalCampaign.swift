@@ -10,7 +10,7 @@ extension Torture {
       let whole = try finished.everything()
       let workshop = try Workshop(copying: finished)
       Campaign("refused writes", quick: 14, long: 600).run { number, chance in
-        let stage = Stage.all[number % Stage.all.count]
+        let stage = TestedStage.all[number % TestedStage.all.count]
         // From nothing, or beside the whole file, which then stays as it is.
         let isNew = Bool.random(using: &chance)
         if isNew { try workshop.forget(stage) }
@@ -34,7 +34,7 @@ extension Torture {
       }
     }
 
-    private func complaint(about outcome: Outcome, of stage: Stage, in workshop: Workshop, whole: Data?) throws
+    private func complaint(about outcome: Outcome, of stage: TestedStage, in workshop: Workshop, whole: Data?) throws
       -> String?
     {
       if let complaint = outcome.complaint(about: stage.program, statuses: [0, 1]) { return complaint }

@@ -17,7 +17,7 @@ extension Torture {
           try workshop.add(animal.bytes.mutated(using: &chance), number: index, suffix: animal.suffix)
         }
         let rate = ["8000", "null", "22050"][number % 3]
-        let stages: [Stage] = [
+        let stages: [TestedStage] = [
           .ingest, .clean.set(#"{ "rate": \#(rate), "trim": {}, "dc": true, "level": { "peak": -3 } }"#),
         ]
         for stage in stages {
@@ -40,7 +40,7 @@ extension Torture {
        "fft", "flux", "flatness"]
       """#
 
-    private static func chain(rate: String, layout: String, stack: String) -> [Stage] {
+    private static func chain(rate: String, layout: String, stack: String) -> [TestedStage] {
       [
         .ingest, .clean.set(#"{ "rate": \#(rate) }"#), .augment.set(augment),
         .features.set(#"{ "features": { "stack": \#(stack), "layout": \#(layout) } }"#),
@@ -48,7 +48,7 @@ extension Torture {
     }
 
     /// Runs stages; what is wrong with what came of them.
-    private func run(_ stages: [Stage], in workshop: Workshop, within seconds: Double) throws -> String? {
+    private func run(_ stages: [TestedStage], in workshop: Workshop, within seconds: Double) throws -> String? {
       for stage in stages {
         let outcome = try Running(stage.program, workshop.arguments(for: stage)).outcome(within: seconds)
         if let complaint = outcome.complaint(about: stage.program, statuses: [0]) { return complaint }
@@ -74,7 +74,7 @@ extension Torture {
       let again = try workshop.make(stages[3])
       #expect(again.errors.contains(try Regex(" 0 computed, [0-9]+ reused, [1-9][0-9]* dropped, in ")), "\(again)")
       #expect(again.errors.contains("dropped 'crema-d/"), "\(again)")
-      let strict = try Stage.strictly(stages[3], in: workshop)
+      let strict = try TestedStage.strictly(stages[3], in: workshop)
       #expect(strict.status == 65 && strict.errors.contains("cannot compute features of 'crema-d/"), "\(strict)")
     }
 
@@ -146,9 +146,9 @@ extension Torture {
   }
 }
 
-extension Stage {
+extension TestedStage {
   /// Runs a stage with `--strict`, into a file of its own so that the one that is there stays.
-  static func strictly(_ stage: Stage, in workshop: Workshop) throws -> Outcome {
+  static func strictly(_ stage: TestedStage, in workshop: Workshop) throws -> Outcome {
     try run(
       stage.program, ["--strict"] + workshop.arguments(for: stage, output: workshop.scratch.file("strict.h5")))
   }
@@ -169,8 +169,8 @@ extension Workshop {
   }
 
   /// What vanished on the way to a stage's output without a word; nil where all is there or named.
-  func unaccounted(after stage: Stage) throws -> String? {
-    func file(_ stage: Stage, _ schema: Schema) throws -> InputFile {
+  func unaccounted(after stage: TestedStage) throws -> String? {
+    func file(_ stage: TestedStage, _ schema: Schema) throws -> InputFile {
       try InputFile.open(scratch.file(stage.output), expecting: schema)
     }
     let catalog = try file(.ingest, .catalog)

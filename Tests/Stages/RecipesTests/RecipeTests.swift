@@ -16,10 +16,13 @@ import Testing
       "splits: 'a/b' cannot name a file; use letters, digits and hyphens, at most 64"
     ),
     ("{ corpora: ['savee'], splits: { a: {} }, trian: {} }", "trian: unknown key; did you mean 'train'?"),
-    ("{ corpora: ['savee'], splits: { a: { by: 'speeker' } } }", "splits.a.by: unknown value 'speeker'"),
+    (
+      "{ corpora: ['savee'], splits: { a: { by: 'speeker' } } }",
+      "splits.a.by: unknown value 'speeker'; expected row, clip, speaker, statement or corpus"
+    ),
     (
       "{ corpora: ['savee'], splits: { a: {} }, synthetic: { clips: 0 } }",
-      "synthetic: speakers and clips must be at least 1"
+      "synthetic: clips must be from 1 to 1000000, found 0"
     ),
     (
       "{ corpora: ['savee'], splits: { honest: {} }, evaluate: { byRow: ['honst'] } }",

@@ -2,6 +2,17 @@ import Settings
 
 /// What a recipe does about each rule, `{ silent: "drop", offset: "fix" }`, and where the rules draw their lines.
 public struct DoctorSettings: Settings {
+  /// What it is for and what its keys mean: a key for each rule, whose own order of actions begins with the default.
+  public static let about = About("What is done about each finding of the doctor, by the name of its rule.") {
+    Key("limits", "Where the rules draw their lines.", example: "limits: { silent: -60 }")
+    Rule.allCases.map { rule in
+      let remedy = rule.remedy.isEmpty ? "" : " (`fix`: \(rule.remedy))"
+      return Key(
+        rule.rawValue, rule.meaning.prefix(1).uppercased() + rule.meaning.dropFirst() + remedy + ".",
+        words: rule.actions.map(\.rawValue))
+    }
+  }
+
   /// Where the rules draw their lines.
   public var limits = Limits()
   private var actions: [Rule: Action] = [:]
@@ -31,18 +42,25 @@ public struct DoctorSettings: Settings {
     var chosen = encoder.container(keyedBy: Rule.self)
     for rule in Rule.allCases { try chosen.encode(self[rule], forKey: rule) }
   }
-
-  /// Refuses actions that a rule does not offer.
-  public func validate() throws {
-    for rule in Rule.allCases where !rule.actions.contains(self[rule]) {
-      let offered = rule.actions.map { "'\($0.rawValue)'" }.joined(separator: " or ")
-      throw Invalid("\(rule.rawValue) cannot be '\(self[rule].rawValue)'; expected \(offered)")
-    }
-  }
 }
 
 /// Where the doctor draws its lines.
 public struct Limits: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("Where the doctor draws its lines.") {
+    Key(
+      "silent", "Peak under full scale below which a clip is silent; one step of 16 bits is -90 dB.", in: -1000...0,
+      unit: "dB")
+    Key("quiet", "Peak under full scale below which a clip is quiet.", in: -1000...0, unit: "dB")
+    Key(
+      "beyond",
+      "Peak over full scale above which samples, which may exceed it in files of floats, are in another unit.",
+      in: 0...1000, unit: "dB")
+    Key("leadingZeros", "Exact zeros at the start.", in: 1e-6...86_400, unit: "seconds")
+    Key("clipped", "Samples at full scale.", in: 1...1_000_000_000)
+    Key("offset", "Distance of the mean from zero, as a share of full scale.", in: 1e-9...1)
+  }
+
   /// Peak in dB of full scale below which a clip is silent; one step of 16 bits is -90 dB.
   public var silent = -70.0
   /// Peak in dB of full scale below which a clip is quiet.
@@ -59,18 +77,8 @@ public struct Limits: Settings {
   /// The lines that the rules draw by themselves.
   public init() {}
 
-  /// Levels are at most full scale, counts at least one.
+  /// What is silent is quiet as well.
   public func validate() throws {
-    if silent > 0 || quiet > 0 { throw Invalid("silent and quiet are levels below full scale; expected at most 0 dB") }
     if silent > quiet { throw Invalid("silent must not be above quiet, found \(silent) and \(quiet)") }
-    if leadingZeros <= 0 { throw Invalid("leadingZeros must be above 0 seconds, found \(leadingZeros)") }
-    if clipped < 1 { throw Invalid("clipped must be at least 1 sample, found \(clipped)") }
-    if offset <= 0 { throw Invalid("offset must be above 0, found \(offset)") }
-    try require("silent", silent, in: -1000...0, "dB")
-    try require("quiet", quiet, in: -1000...0, "dB")
-    try require("beyond", beyond, in: 0...1000, "dB")
-    try require("leadingZeros", leadingZeros, in: 0...86_400, "seconds")
-    try require("clipped", clipped, in: 1...1_000_000_000)
-    try require("offset", offset, in: 0...1)
   }
 }

@@ -67,12 +67,16 @@ public enum Rule: String, CaseIterable, Codable, CodingKey, Sendable, Comparable
 
 /// What is done about a finding.
 public enum Action: String, Choice {
-  /// The clip is used as it is.
-  case keep
-  /// The clip is not used; it stays in the catalog.
-  case drop
-  /// The clip is mended and used.
-  case fix
+  case keep, drop, fix
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .keep: "The clip is used as it is."
+    case .drop: "The clip is not used; it stays in the catalog."
+    case .fix: "The clip is mended and used."
+    }
+  }
 }
 
 /// One finding: a rule that applies to something, and what was done about it.

@@ -2,6 +2,21 @@ import Settings
 
 /// Which clips a recipe takes, what it calls them and what it does about what the doctor finds.
 public struct IngestSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Which clips a recipe takes, what it calls them and what it does about what the doctor finds."
+  ) {
+    Key("channel", "Spoken clips, sung ones, or both.")
+    Key("intensities", "Only these intensities; all when empty.", example: "intensities: [\"normal\", \"strong\"]")
+    Key(
+      "speakers", "Only these speakers, by ids such as `ravdess-12`; all when empty.",
+      example: "speakers: [\"ravdess-01\", \"ravdess-02\"]")
+    Key("labels", "What clips are called.", example: "labels: { map: { calm: \"neutral\" } }")
+    Key(
+      "doctor", "What is done about what the doctor finds in files, and where its rules draw their lines.",
+      example: "doctor: { silent: \"drop\", offset: \"fix\" }")
+  }
+
   /// Spoken clips, sung ones, or both.
   public var channel = ChannelChoice.speech
   /// Only these intensities; all when empty.
@@ -41,6 +56,15 @@ public struct IngestSettings: Settings {
 /// Spoken clips, sung ones, or both.
 public enum ChannelChoice: String, Choice {
   case speech, song, both
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .speech: "Spoken clips."
+    case .song: "Sung clips."
+    case .both: "Spoken and sung clips."
+    }
+  }
 
   /// The one channel that is taken; nil for both.
   var only: Channel? { Channel(rawValue: rawValue) }

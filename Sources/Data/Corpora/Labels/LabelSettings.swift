@@ -10,9 +10,25 @@ import Settings
 /// labels: { source: "data/labels.csv" }                             // columns filename and emotion
 /// ```
 public struct LabelSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("What a recipe calls its clips.") {
+    Key(
+      "source",
+      """
+      Where emotions come from. `intended`: what the actor was to express. `perceived`: what most raters heard; \
+      clips on whose emotion they are tied are not used. `soft`: all emotions with the most votes, in equal \
+      shares; networks only. A path that ends in `.csv`: a table with the columns `filename` and `emotion`.
+      """, example: "source: \"perceived\"")
+    Key("map", "What emotions are called instead, before anything else.", example: "map: { calm: \"neutral\" }")
+    Key(
+      "only", "Only these, as they are called after `map`; all when empty.",
+      example: "only: [\"angry\", \"happy\", \"neutral\", \"sad\"]")
+    Key("by", "How labels are put together.", example: "by: \"sex_emotion\"")
+  }
+
   /// Where emotions come from.
   public var source = LabelSource.intended
-  /// What emotions are called instead, before anything else: `{ calm: "neutral", sad: "negative" }`.
+  /// What emotions are called instead, before anything else.
   public var map: [String: String] = [:]
   /// Only these, as they are called after `map`; all when empty.
   public var only: [String] = []
@@ -44,14 +60,19 @@ public struct LabelSettings: Settings {
 
 /// How labels are put together.
 public enum LabelForm: String, Choice {
-  /// `angry`.
-  case emotion
-  /// `female_angry`.
-  case sexAndEmotion = "sex_emotion"
+  case emotion, sexAndEmotion = "sex_emotion"
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .emotion: "By emotion alone: `angry`."
+    case .sexAndEmotion: "By sex and emotion: `female_angry`."
+    }
+  }
 }
 
 /// Where a clip's emotion comes from.
-public enum LabelSource: Codable, Sendable, Equatable {
+public enum LabelSource: Codable, Equatable, Described {
   /// What the actor was to express.
   case intended
   /// What most raters heard; clips on whose emotion raters are tied are not used.
@@ -60,6 +81,11 @@ public enum LabelSource: Codable, Sendable, Equatable {
   case soft
   /// A CSV file with the columns `filename` and `emotion`.
   case table(String)
+
+  /// A word, or a path.
+  public static var form: Form {
+    .either([.text("\"intended\""), .text("\"perceived\""), .text("\"soft\""), .text("the path of a .csv file")])
+  }
 
   /// Reads a name, or a path that ends in `.csv`.
   public init(from decoder: any Decoder) throws {

@@ -35,7 +35,12 @@ public enum BatchAugmentations {
 }
 
 /// An augmentation chosen by name: `"mixup"` or `{ noise: { deviation: 0.1 } }`.
-public struct BatchAugmentationChoice: Codable, Sendable, Equatable {
+public struct BatchAugmentationChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "batch augmentation"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { BatchAugmentations.all }
+
   /// The chosen augmentation.
   public var augmentation: any BatchAugmentation
 
@@ -44,8 +49,7 @@ public struct BatchAugmentationChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with that one key.
   public init(from decoder: any Decoder) throws {
-    augmentation =
-      try decoder.choice(among: BatchAugmentations.all, kind: "batch augmentation") as! any BatchAugmentation
+    augmentation = try decoder.choice(for: BatchAugmentationChoice.self) as! any BatchAugmentation
   }
 
   /// Writes an object with the name as its key.

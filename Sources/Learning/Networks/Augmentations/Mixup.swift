@@ -8,17 +8,24 @@ import Settings
 public struct Mixup: BatchAugmentation {
   /// `mixup` in recipes.
   public static let name = "mixup"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Mixup (Zhang et al. 2018): every row becomes a weighted mean of itself and another, and so does its target.
+    """
+  ) {
+    Key(
+      "alpha",
+      """
+      α of Beta(α, α), from which the weight of each batch is drawn: the smaller, the nearer it is to 0 or 1.
+      """, in: 1e-6...1e6)
+  }
+
   /// The smaller, the nearer λ is to 0 or 1.
   public var alpha = 0.2
 
   /// α = 0.2.
   public init() {}
-
-  /// Refuses a distribution that is none.
-  public func validate() throws {
-    guard alpha > 0 else { throw Invalid("alpha must be above 0, found \(alpha)") }
-    try require("alpha", alpha, in: 1e-6...1e6)
-  }
 
   /// Mixes each row with the row that a random order puts in its place.
   public func apply(to batch: inout Batch, random: inout Random) {

@@ -5,17 +5,16 @@ import Settings
 public struct NoiseAugmentation: BatchAugmentation {
   /// `noise` in recipes.
   public static let name = "noise"
+  /// What it is for and what its keys mean.
+  public static let about = About("Adds normal noise to the scaled features.") {
+    Key("deviation", "Standard deviation, in units of the scaled features.", in: 0...1e6)
+  }
+
   /// Standard deviation, in units of the scaled features.
   public var deviation = 0.1
 
   /// Deviation 0.1.
   public init() {}
-
-  /// Refuses a negative deviation.
-  public func validate() throws {
-    guard deviation >= 0 else { throw Invalid("deviation must be 0 or more") }
-    try require("deviation", deviation, in: 0...1e6)
-  }
 
   /// x ← x + deviation · normal.
   public func apply(to batch: inout Batch, random: inout Random) {

@@ -5,6 +5,19 @@ import Settings
 public struct SpecAugment: BatchAugmentation {
   /// `specAugment` in recipes.
   public static let name = "specAugment"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    SpecAugment (Park et al. 2019) without warping: bands of features and of times are set to 0, the scaled \
+    mean.
+    """
+  ) {
+    Key("featureMasks", "Bands of features per row.", in: 0...1000)
+    Key("featureWidth", "Greatest width of a band of features.", in: 0...1_000_000)
+    Key("timeMasks", "Bands of times per row.", in: 0...1000)
+    Key("timeWidth", "Greatest width of a band of times.", in: 0...1_000_000)
+  }
+
   /// Bands of features per row.
   public var featureMasks = 2
   /// Greatest width of a band of features.
@@ -16,17 +29,6 @@ public struct SpecAugment: BatchAugmentation {
 
   /// Two bands of each.
   public init() {}
-
-  /// Refuses negative counts and widths.
-  public func validate() throws {
-    guard min(featureMasks, featureWidth, timeMasks, timeWidth) >= 0 else {
-      throw Invalid("masks and widths must be 0 or more")
-    }
-    try require("featureMasks", featureMasks, in: 0...1000)
-    try require("timeMasks", timeMasks, in: 0...1000)
-    try require("featureWidth", featureWidth, in: 0...1_000_000)
-    try require("timeWidth", timeWidth, in: 0...1_000_000)
-  }
 
   /// Masks each row [features, time].
   public func apply(to batch: inout Batch, random: inout Random) {

@@ -5,17 +5,18 @@ import Settings
 public struct TimeShift: BatchAugmentation {
   /// `timeShift` in recipes.
   public static let name = "timeShift"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Shifts each row along its times, as if it had been cut from its clip a little earlier or later."
+  ) {
+    Key("reach", "The furthest shift either way, in times.", in: 0...1_000_000)
+  }
+
   /// The furthest shift either way, in times.
   public var reach = 3
 
   /// Up to three times.
   public init() {}
-
-  /// Refuses a negative reach.
-  public func validate() throws {
-    guard reach >= 0 else { throw Invalid("reach must be 0 or more, found \(reach)") }
-    try require("reach", reach, in: 0...1_000_000)
-  }
 
   /// x[t] ← x[t − shift] with one shift from −reach to reach a row; beyond an edge, the edge's value stands again.
   public func apply(to batch: inout Batch, random: inout Random) {

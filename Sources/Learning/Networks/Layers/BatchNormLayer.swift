@@ -3,7 +3,19 @@ import Settings
 
 /// How a batch normalisation keeps its running statistics.
 public struct BatchNormSettings: Settings {
-  /// Part of the old running value that a step keeps (Keras 0.99; what PyTorch calls momentum 0.1 is 0.9 here).
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "How a batch normalisation keeps its running statistics.", title: "a normalisation"
+  ) {
+    Key(
+      "momentum",
+      """
+      Part of the old running value that a step keeps (Keras 0.99; what PyTorch calls momentum 0.1 is 0.9 here).
+      """, in: 0..<1)
+    Key("epsilon", "Added to the variance under the root (Keras 1e-3, PyTorch 1e-5).", in: 1e-30...1)
+  }
+
+  /// Part of the old running value that a step keeps (Keras 0.99.
   public var momentum = 0.99
   /// Added to the variance under the root (Keras 1e-3, PyTorch 1e-5).
   public var epsilon = 1e-3
@@ -11,12 +23,6 @@ public struct BatchNormSettings: Settings {
   /// Keras's values.
   public init() {}
 
-  /// Refuses what would divide by zero or run away.
-  public func validate() throws {
-    guard (0..<1).contains(momentum) else { throw Invalid("momentum must lie in 0..<1, found \(momentum)") }
-    guard epsilon > 0 else { throw Invalid("epsilon must be above 0, found \(epsilon)") }
-    try require("epsilon", epsilon, in: 1e-30...1)
-  }
 }
 
 /// Batch normalisation of [batch, channels, ...].

@@ -16,6 +16,21 @@ import Settings
 public struct CNN1D: Model {
   /// `cnn1d` in recipes.
   public static let name = "cnn1d"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    A 1-D convolutional network over the flat row. Each block is a convolution with ReLU, batch normalisation, \
+    max pooling by 2 and dropout; a dense layer with ReLU and batch normalisation follows.
+    """
+  ) {
+    Key("size", "Which of the six networks.")
+    Key(
+      "blocks", "Other blocks than the size's; the size's when left out.", length: 0...1000,
+      example: "blocks: [{ filters: 32, window: 7 }, { filters: 32, dropout: 0.2 }]")
+    Key("dense", "Another number of units before the output than the size's.", in: 1...1_000_000, example: "dense: 64")
+    Key("normalisation", "How running statistics are kept.")
+    Key("initialiser", "Where weights start.")
+  }
 
   /// Which of the six networks.
   public var size = Size.full
@@ -30,13 +45,6 @@ public struct CNN1D: Model {
 
   /// The published network.
   public init() {}
-
-  /// Refuses an empty dense layer.
-  public func validate() throws {
-    if let dense, dense < 1 { throw Invalid("dense must be 1 or more, found \(dense)") }
-    try require("dense", dense, in: 1...1_000_000)
-    try require("the number of blocks", blocks?.count, in: 0...1000)
-  }
 
   /// [batch, features...] to [batch, classes].
   public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
@@ -57,6 +65,14 @@ public struct CNN1D: Model {
 extension CNN1D {
   /// One convolution and what follows it.
   public struct Block: Settings {
+    /// What it is for and what its keys mean.
+    public static let about = About("One convolution and what follows it.") {
+      Key("filters", "Output channels.", in: 1...1_000_000)
+      Key("window", "Width of the convolution's window.", in: 1...1_000_000)
+      Key("pool", "Width of the max pooling's window; its stride is 2.", in: 1...1_000_000)
+      Key("dropout", "Part of the block's output that is silenced while training.", in: 0..<1)
+    }
+
     /// Output channels.
     public var filters = 64
     /// Width of the convolution's window.
@@ -76,30 +92,23 @@ extension CNN1D {
       self.dropout = dropout
     }
 
-    /// Refuses sizes below 1 and impossible rates.
-    public func validate() throws {
-      guard min(filters, window, pool) > 0 else { throw Invalid("filters, window and pool must be 1 or more") }
-      try requireRate(dropout, "dropout")
-      try require("filters", filters, in: 1...1_000_000)
-      try require("window", window, in: 1...1_000_000)
-      try require("pool", pool, in: 1...1_000_000)
-    }
   }
 
   /// The published network and five smaller relatives.
   public enum Size: String, Choice {
-    /// 512, 512, 256, 256, 128 filters: the published network.
-    case full
-    /// The same depth with half the filters.
-    case half
-    /// The same depth with a quarter of the filters.
-    case quarter
-    /// Four blocks of 64 to 128 filters.
-    case medium
-    /// Three blocks of 64 filters.
-    case small
-    /// Two blocks of 32 filters.
-    case tiny
+    case full, half, quarter, medium, small, tiny
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .full: "512, 512, 256, 256, 128 filters: the published network."
+      case .half: "The same depth with half the filters."
+      case .quarter: "The same depth with a quarter of the filters."
+      case .medium: "Four blocks of 64 to 128 filters."
+      case .small: "Three blocks of 64 filters."
+      case .tiny: "Two blocks of 32 filters."
+      }
+    }
 
     var blocks: [Block] {
       switch self {

@@ -8,15 +8,36 @@ import Settings
 public struct CNN2D: Model {
   /// `cnn2d` in recipes.
   public static let name = "cnn2d"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    A 2-D convolutional network over a spectrogram [features, time] taken as an image. Each block is a 3×3 \
+    convolution, batch normalisation, ReLU, max pooling by 2 and dropout; the mean over the image, a dense layer \
+    with ReLU and the output follow.
+    """
+  ) {
+    Key("size", "Which of the three networks.")
+    Key(
+      "filters", "Other filters than the size's, one number per block; the size's when left out.", in: 1...1_000_000,
+      example: "filters: [16, 32]")
+    Key("dense", "Units of the dense layer before the output.", in: 1...1_000_000)
+    Key("dropout", "Part of every block's output that is silenced while training.", in: 0..<1)
+    Key("normalisation", "How running statistics are kept.")
+    Key("initialiser", "Where weights start.")
+  }
 
   /// Three sizes, by the filters of their blocks.
   public enum Size: String, Choice {
-    /// 16, 32, 64 filters.
-    case small
-    /// 32, 64, 128, 128 filters.
-    case medium
-    /// 64, 128, 256, 256 filters.
-    case large
+    case small, medium, large
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .small: "16, 32, 64 filters."
+      case .medium: "32, 64, 128, 128 filters."
+      case .large: "64, 128, 256, 256 filters."
+      }
+    }
 
     var filters: [Int] {
       switch self {
@@ -42,16 +63,6 @@ public struct CNN2D: Model {
 
   /// The medium network.
   public init() {}
-
-  /// Refuses empty layers and impossible rates.
-  public func validate() throws {
-    guard dense > 0, filters?.allSatisfy({ $0 > 0 }) ?? true else {
-      throw Invalid("filters and dense must be 1 or more")
-    }
-    try requireRate(dropout, "dropout")
-    try require("filters", each: filters, in: 1...1_000_000)
-    try require("dense", dense, in: 1...1_000_000)
-  }
 
   /// [batch, features, time] to [batch, classes].
   public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {

@@ -10,13 +10,39 @@ import Settings
 public struct CNNBiLSTM: Model {
   /// `cnnBiLSTM` in recipes.
   public static let name = "cnnBiLSTM"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Convolutions over a matrix of features, then recurrent layers over what they leave, for rows such as [182, \
+    175]: blocks of two 3×3 convolutions, each with batch normalisation and ReLU, and max pooling by 2; two \
+    bidirectional LSTM; a dense layer with ReLU.
+    """
+  ) {
+    Key("filters", "Filters of each block.", in: 1...1_000_000)
+    Key("units", "Units per direction of the two recurrent layers.", in: 1...1_000_000, length: 2...2)
+    Key("dense", "Units of the dense layer before the output.", in: 1...1_000_000)
+    Key("sequence", "The axis that becomes the sequence.")
+    Key(
+      "dropout",
+      """
+      Parts silenced while training: after each block, after the first recurrent layer, after the second and the \
+      dense.
+      """, in: 0..<1, length: 3...3)
+    Key("normalisation", "How running statistics are kept.")
+    Key("initialiser", "Where the weights of convolutions and dense layers start.")
+  }
 
   /// The axis of the image that becomes the sequence.
   public enum Sequence: String, Choice {
-    /// Features one after another, all times of each together: the published reshape.
-    case features
-    /// Times one after another, all features of each together.
-    case time
+    case features, time
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .features: "Features one after another, all times of each together: the published reshape."
+      case .time: "Times one after another, all features of each together."
+      }
+    }
   }
 
   /// Filters of each block.
@@ -27,7 +53,7 @@ public struct CNNBiLSTM: Model {
   public var dense = 256
   /// The axis that becomes the sequence.
   public var sequence = Sequence.features
-  /// Parts silenced while training: after each block, after the first recurrent layer, after the second and the dense.
+  /// Parts silenced while training.
   public var dropout = [0.25, 0.3, 0.4]
   /// How running statistics are kept.
   public var normalisation = BatchNormSettings()
@@ -36,19 +62,6 @@ public struct CNNBiLSTM: Model {
 
   /// The published sizes.
   public init() {}
-
-  /// Refuses empty layers and impossible rates.
-  public func validate() throws {
-    guard (filters + units + [dense]).allSatisfy({ $0 > 0 }) else {
-      throw Invalid("filters, units and dense must be 1 or more")
-    }
-    guard units.count == 2 else { throw Invalid("units must hold two numbers, found \(units.count)") }
-    guard dropout.count == 3 else { throw Invalid("dropout must hold three numbers, found \(dropout.count)") }
-    for rate in dropout { try requireRate(rate, "dropout") }
-    try require("filters", each: filters, in: 1...1_000_000)
-    try require("units", each: units, in: 1...1_000_000)
-    try require("dense", dense, in: 1...1_000_000)
-  }
 
   /// [batch, features, time] to [batch, classes].
   public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {

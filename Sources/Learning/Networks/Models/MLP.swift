@@ -21,6 +21,15 @@ import Settings
 public struct MLP: Model {
   /// `mlp` in recipes.
   public static let name = "mlp"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "A multi-layer perceptron over the flat row: dense layers with ReLU, then logits."
+  ) {
+    Key("hidden", "Units of each hidden layer, first to last.", in: 1...1_000_000)
+    Key("dropout", "Part of each hidden layer that is silenced while training.", in: 0..<1)
+    Key("initialiser", "Where weights start; scikit-learn and Keras both use Glorot's uniform distribution.")
+  }
+
   /// Units of each hidden layer, first to last.
   public var hidden = [300]
   /// Part of each hidden layer that is silenced while training.
@@ -31,13 +40,6 @@ public struct MLP: Model {
   /// One hidden layer of 300.
   public init() {}
 
-  /// Refuses empty layers and impossible rates.
-  public func validate() throws {
-    guard hidden.allSatisfy({ $0 > 0 }) else { throw Invalid("hidden layers need 1 unit or more, found \(hidden)") }
-    try requireRate(dropout, "dropout")
-    try require("hidden", each: hidden, in: 1...1_000_000)
-  }
-
   /// [batch, features...] to [batch, classes].
   public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {
     var h = try x.flattened()  // [batch, features]
@@ -46,9 +48,4 @@ public struct MLP: Model {
     }
     return try DenseLayer(classes, "output", initialiser: initialiser)(h)
   }
-}
-
-/// Throws unless a part to be silenced lies in 0..<1.
-func requireRate(_ rate: Double, _ name: String) throws {
-  guard (0..<1).contains(rate) else { throw Invalid("\(name) must lie in 0..<1, found \(rate)") }
 }

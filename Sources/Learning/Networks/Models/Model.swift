@@ -26,7 +26,12 @@ public enum Models {
 }
 
 /// A model chosen by name: `"mlp"` or `{ mlp: { hidden: [300] } }`.
-public struct ModelChoice: Codable, Sendable, Equatable {
+public struct ModelChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "model"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { Models.all }
+
   /// The chosen model.
   public var model: any Model
 
@@ -35,7 +40,7 @@ public struct ModelChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with that one key.
   public init(from decoder: any Decoder) throws {
-    model = try decoder.choice(among: Models.all, kind: "model") as! any Model
+    model = try decoder.choice(for: ModelChoice.self) as! any Model
   }
 
   /// Writes an object with the name as its key.

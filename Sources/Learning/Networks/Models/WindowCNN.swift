@@ -8,6 +8,20 @@ import Settings
 public struct WindowCNN: Model {
   /// `windowCNN` in recipes.
   public static let name = "windowCNN"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    A 2-D convolutional network over short windows, such as 39 features by 13 frames: convolutions of 3×3 with \
+    ReLU, max pooling by 2, dropout, dense layers with ReLU, output. A clip is scored by the mean over its \
+    windows.
+    """
+  ) {
+    Key("filters", "Filters of each convolution.", in: 1...1_000_000)
+    Key("dense", "Units of each dense layer before the output.", in: 1...1_000_000)
+    Key("dropout", "Part of the pooled image that is silenced while training.", in: 0..<1)
+    Key("initialiser", "Where weights start.")
+  }
+
   /// Filters of each convolution.
   public var filters = [16, 32, 64, 128]
   /// Units of each dense layer before the output.
@@ -19,14 +33,6 @@ public struct WindowCNN: Model {
 
   /// The published sizes.
   public init() {}
-
-  /// Refuses empty layers and impossible rates.
-  public func validate() throws {
-    guard (filters + dense).allSatisfy({ $0 > 0 }) else { throw Invalid("filters and dense must be 1 or more") }
-    try requireRate(dropout, "dropout")
-    try require("filters", each: filters, in: 1...1_000_000)
-    try require("dense", each: dense, in: 1...1_000_000)
-  }
 
   /// [batch, features, time] to [batch, classes].
   public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {

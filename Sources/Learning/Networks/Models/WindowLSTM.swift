@@ -8,6 +8,19 @@ import Settings
 public struct WindowLSTM: Model {
   /// `windowLSTM` in recipes.
   public static let name = "windowLSTM"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    A recurrent network over short windows, such as 39 features by 13 frames: LSTM that return sequences, \
+    dropout, dense layers with ReLU at every time, flattened, output. A clip is scored by the mean over its \
+    windows.
+    """
+  ) {
+    Key("units", "Units of each recurrent layer.", in: 1...1_000_000)
+    Key("dense", "Units of each dense layer that is applied at every time.", in: 1...1_000_000)
+    Key("dropout", "Part of the last recurrent layer's states that is silenced while training.", in: 0..<1)
+  }
+
   /// Units of each recurrent layer.
   public var units = [128, 128]
   /// Units of each dense layer that is applied at every time.
@@ -17,14 +30,6 @@ public struct WindowLSTM: Model {
 
   /// The published sizes.
   public init() {}
-
-  /// Refuses empty layers and impossible rates.
-  public func validate() throws {
-    guard (units + dense).allSatisfy({ $0 > 0 }) else { throw Invalid("units and dense must be 1 or more") }
-    try requireRate(dropout, "dropout")
-    try require("units", each: units, in: 1...1_000_000)
-    try require("dense", each: dense, in: 1...1_000_000)
-  }
 
   /// [batch, features, time] to [batch, classes].
   public func callAsFunction(_ x: Variable, classes: Int) throws -> Variable {

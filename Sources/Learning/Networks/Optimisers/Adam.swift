@@ -8,6 +8,16 @@ import Settings
 public struct Adam: Optimiser {
   /// `adam` in recipes.
   public static let name = "adam"
+  /// What it is for and what its keys mean.
+  public static let about = About("Adam (Kingma and Ba 2015).") {
+    Key("rate", "The rate at the start.", in: 1e-30...1e6)
+    Key("beta1", "Memory of the gradient's mean.", in: 0..<1)
+    Key("beta2", "Memory of the gradient's square.", in: 0..<1)
+    Key("epsilon", "Keeps the quotient finite.", in: 1e-300...1)
+    Key(
+      "l2", "L2 penalty in scikit-learn's sense (`alpha`): divided by the rows of a batch, weights only.", in: 0...1e6)
+  }
+
   /// m and v.
   public static let momentCount = 2
   /// The rate at the start.
@@ -18,14 +28,11 @@ public struct Adam: Optimiser {
   public var beta2 = 0.999
   /// Keeps the quotient finite.
   public var epsilon = 1e-8
-  /// L2 penalty in scikit-learn's sense (`alpha`): divided by the rows of a batch, weights only.
+  /// L2 penalty in scikit-learn's sense (`alpha`).
   public var l2 = 0.0
 
   /// Rate 1e-3, β 0.9 and 0.999.
   public init() {}
-
-  /// Refuses rates and memories that make no sense.
-  public func validate() throws { try validateAdam(rate, beta1, beta2, epsilon, decay: l2) }
 
   /// One Adam step.
   public func update(
@@ -42,6 +49,20 @@ public struct Adam: Optimiser {
 public struct AdamW: Optimiser {
   /// `adamW` in recipes.
   public static let name = "adamW"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Adam with decoupled weight decay (Loshchilov and Hutter 2019): each step first takes rate · decay of a \
+    weight away.
+    """
+  ) {
+    Key("rate", "The rate at the start.", in: 1e-30...1e6)
+    Key("beta1", "Memory of the gradient's mean.", in: 0..<1)
+    Key("beta2", "Memory of the gradient's square.", in: 0..<1)
+    Key("epsilon", "Keeps the quotient finite.", in: 1e-300...1)
+    Key("decay", "Part of a weight that a step at rate 1 would take away; biases and scales do not decay.", in: 0...1e6)
+  }
+
   /// m and v.
   public static let momentCount = 2
   /// The rate at the start.
@@ -58,9 +79,6 @@ public struct AdamW: Optimiser {
   /// Rate 1e-3, β 0.9 and 0.999, decay 0.01.
   public init() {}
 
-  /// Refuses rates and memories that make no sense.
-  public func validate() throws { try validateAdam(rate, beta1, beta2, epsilon, decay: decay) }
-
   /// One AdamW step.
   public func update(
     _ weights: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
@@ -69,18 +87,6 @@ public struct AdamW: Optimiser {
     AdamRule(beta1, beta2, epsilon, context, penalty: 0, decay: context.decays ? decay : 0)
       .apply(weights, gradient, moments[0], moments[1], count)
   }
-}
-
-private func validateAdam(
-  _ rate: Double, _ beta1: Double, _ beta2: Double, _ epsilon: Double, decay: Double
-) throws {
-  guard rate > 0 else { throw Invalid("rate must be above 0, found \(rate)") }
-  guard (0..<1).contains(beta1), (0..<1).contains(beta2) else { throw Invalid("beta1 and beta2 must lie in 0..<1") }
-  guard epsilon > 0 else { throw Invalid("epsilon must be above 0, found \(epsilon)") }
-  guard decay >= 0 else { throw Invalid("weight decay must be 0 or more, found \(decay)") }
-  try require("rate", rate, in: 1e-30...1e6)
-  try require("epsilon", epsilon, in: 1e-300...1)
-  try require("weight decay", decay, in: 0...1e6)
 }
 
 /// The arithmetic that both variants share, with everything that does not change over a parameter worked out.

@@ -47,7 +47,12 @@ public enum Optimisers {
 }
 
 /// An optimiser chosen by name: `"adam"` or `{ adam: { rate: 1e-3 } }`.
-public struct OptimiserChoice: Codable, Sendable, Equatable {
+public struct OptimiserChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "optimizer"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { Optimisers.all }
+
   /// The chosen optimiser.
   public var optimiser: any Optimiser
 
@@ -56,7 +61,7 @@ public struct OptimiserChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with that one key.
   public init(from decoder: any Decoder) throws {
-    optimiser = try decoder.choice(among: Optimisers.all, kind: "optimizer") as! any Optimiser
+    optimiser = try decoder.choice(for: OptimiserChoice.self) as! any Optimiser
   }
 
   /// Writes an object with the name as its key.

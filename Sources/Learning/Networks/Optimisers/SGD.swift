@@ -7,6 +7,15 @@ import Settings
 public struct SGD: Optimiser {
   /// `sgd` in recipes.
   public static let name = "sgd"
+  /// What it is for and what its keys mean.
+  public static let about = About("Stochastic gradient descent with momentum.") {
+    Key("rate", "The rate at the start.", in: 1e-30...1e6)
+    Key("momentum", "Part of the velocity that a step keeps.", in: 0..<1)
+    Key("nesterov", "Whether the gradient's step is taken from where momentum leads.")
+    Key(
+      "l2", "L2 penalty in scikit-learn's sense (`alpha`): divided by the rows of a batch, weights only.", in: 0...1e6)
+  }
+
   /// The velocity.
   public static let momentCount = 1
   /// The rate at the start.
@@ -15,20 +24,11 @@ public struct SGD: Optimiser {
   public var momentum = 0.9
   /// Whether the gradient's step is taken from where momentum leads.
   public var nesterov = false
-  /// L2 penalty in scikit-learn's sense (`alpha`): divided by the rows of a batch, weights only.
+  /// L2 penalty in scikit-learn's sense (`alpha`).
   public var l2 = 0.0
 
   /// Rate 0.01, momentum 0.9.
   public init() {}
-
-  /// Refuses rates and memories that make no sense.
-  public func validate() throws {
-    guard rate > 0 else { throw Invalid("rate must be above 0, found \(rate)") }
-    guard (0..<1).contains(momentum) else { throw Invalid("momentum must lie in 0..<1, found \(momentum)") }
-    guard l2 >= 0 else { throw Invalid("l2 must be 0 or more, found \(l2)") }
-    try require("rate", rate, in: 1e-30...1e6)
-    try require("l2", l2, in: 0...1e6)
-  }
 
   /// One step along the velocity.
   public func update(

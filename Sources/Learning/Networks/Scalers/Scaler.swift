@@ -12,20 +12,33 @@ public protocol Scaler: Named {
 
 /// Which rows share their statistics.
 public enum ScalerGrouping: String, Choice {
-  /// All training rows.
-  case all
-  /// The training rows of one corpus; a corpus without training rows takes those of all.
-  case corpus
-  /// The rows of one speaker. Transductive: a speaker who is new takes statistics from the very rows to be predicted.
-  case speaker
+  case all, corpus, speaker
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .all: "All training rows."
+    case .corpus: "The training rows of one corpus; a corpus without training rows takes those of all."
+    case .speaker:
+      """
+      The rows of one speaker. Transductive: a speaker who is new takes statistics from the very rows to be \
+      predicted.
+      """
+    }
+  }
 }
 
 /// What counts as one feature of a row [features, time].
 public enum ScalerGranularity: String, Choice {
-  /// Each line of the row over all of its times; of a flat row, each element.
-  case feature
-  /// Each element, every time of its own.
-  case element
+  case feature, element
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .feature: "Each line of the row over all of its times; of a flat row, each element."
+    case .element: "Each element, every time of its own."
+    }
+  }
 }
 
 /// The scalers that recipes can name.
@@ -38,6 +51,9 @@ public enum Scalers {
 public struct NoScaler: Scaler {
   /// `none` in recipes.
   public static let name = "none"
+  /// What it is for and what its keys mean.
+  public static let about = About("Leaves features as they are.")
+
   /// Nothing to set.
   public init() {}
   /// All rows alike.
@@ -52,6 +68,14 @@ public struct NoScaler: Scaler {
 public struct StandardScaler: Scaler {
   /// `standard` in recipes.
   public static let name = "standard"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Mean 0 and variance 1: (x − mean) / deviation; a feature that never changes becomes 0."
+  ) {
+    Key("by", "Which rows share their statistics: all, corpus, or speaker (which is transductive).")
+    Key("per", "What counts as one feature of a row [features, time].")
+  }
+
   /// Which rows share their statistics: all, corpus, or speaker (which is transductive).
   public var by = ScalerGrouping.all
   /// What counts as one feature of a row [features, time].
@@ -74,21 +98,31 @@ public struct StandardScaler: Scaler {
 public struct MinMaxScaler: Scaler {
   /// `minMax` in recipes.
   public static let name = "minMax"
+  /// What it is for and what its keys mean.
+  public static let about = About("From `range[0]` at the least value to `range[1]` at the greatest.") {
+    Key("by", "Which rows share their statistics: all, corpus, or speaker (which is transductive).")
+    Key("per", "What counts as one feature of a row [features, time].")
+    Key(
+      "range",
+      """
+      What the least and the greatest value become. Features whose extremes lie far out crowd in a small part of \
+      it, and a network learns faster from a wider range around 0.
+      """, in: -1e9...1e9, length: 2...2)
+  }
+
   /// Which rows share their statistics: all, corpus, or speaker (which is transductive).
   public var by = ScalerGrouping.all
   /// What counts as one feature of a row [features, time].
   public var per = ScalerGranularity.feature
-  /// What the least and the greatest value become. Features whose extremes lie far out crowd in a small part of it, and
-  /// a network learns faster from a wider range around 0.
+  /// What the least and the greatest value become.
   public var range = [0.0, 1.0]
   /// All rows, per feature, from 0 to 1.
   public init() {}
-  /// Refuses ranges that do not rise.
+  /// The range rises.
   public func validate() throws {
-    guard range.count == 2, range[0] < range[1], range.allSatisfy(\.isFinite) else {
+    guard range.count == 2, range[0] < range[1] else {
       throw Invalid("range must hold two numbers, the first below the second, found \(range)")
     }
-    try require("range", each: range, in: -1e9...1e9)
   }
   /// Which rows share their statistics.
   public var grouping: ScalerGrouping { by }
@@ -104,7 +138,12 @@ public struct MinMaxScaler: Scaler {
 }
 
 /// A scaler chosen by name: `"standard"` or `{ standard: { by: "speaker" } }`.
-public struct ScalerChoice: Codable, Sendable, Equatable {
+public struct ScalerChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "scaler"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { Scalers.all }
+
   /// The chosen scaler.
   public var scaler: any Scaler
 
@@ -113,7 +152,7 @@ public struct ScalerChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with that one key.
   public init(from decoder: any Decoder) throws {
-    scaler = try decoder.choice(among: Scalers.all, kind: "scaler") as! any Scaler
+    scaler = try decoder.choice(for: ScalerChoice.self) as! any Scaler
   }
 
   /// Writes an object with the name as its key.

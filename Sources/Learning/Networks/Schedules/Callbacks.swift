@@ -2,14 +2,17 @@ import Settings
 
 /// A number by which epochs are compared.
 public enum Metric: String, Choice {
-  /// Cross-entropy of the validation rows; lower is better.
-  case loss
-  /// Part of the validation clips that are recognised.
-  case accuracy
-  /// Unweighted average recall over the classes of the validation clips.
-  case uar
-  /// Mean loss over the batches of the epoch; lower is better.
-  case trainingLoss
+  case loss, accuracy, uar, trainingLoss
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .loss: "Cross-entropy of the validation rows; lower is better."
+    case .accuracy: "Part of the validation clips that are recognised."
+    case .uar: "Unweighted average recall over the classes of the validation clips."
+    case .trainingLoss: "Mean loss over the batches of the epoch; lower is better."
+    }
+  }
 
   /// Its value in an epoch, turned so that greater is better.
   func score(_ epoch: EpochRecord) -> Double {
@@ -24,6 +27,19 @@ public enum Metric: String, Choice {
 
 /// Ends a training that no longer gets better.
 public struct EarlyStopping: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("Ends a training that no longer gets better.") {
+    Key("patience", "Epochs without progress after which training ends.", in: 1...1_000_000, unit: "epochs")
+    Key("minimumChange", "Least change that counts as progress.", in: -1e6...1e6)
+    Key(
+      "stepwise",
+      """
+      Whether any better epoch becomes the one to beat (scikit-learn), or only one better by `minimumChange` \
+      (Keras).
+      """)
+    Key("metric", "What progress is measured by; the training's `metric` when left out.", example: "metric: \"loss\"")
+  }
+
   /// Epochs without progress after which training ends.
   public var patience = 10
   /// Least change that counts as progress.
@@ -36,16 +52,25 @@ public struct EarlyStopping: Settings {
   /// Ten epochs.
   public init() {}
 
-  /// Refuses a patience of nothing.
-  public func validate() throws {
-    guard patience >= 1 else { throw Invalid("patience must be 1 or more") }
-    try require("patience", patience, in: 1...1_000_000)
-    try require("minimumChange", minimumChange, in: -1e6...1e6)
-  }
 }
 
 /// Lowers the rate when training no longer gets better.
 public struct ReduceOnPlateau: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("Lowers the rate when training no longer gets better.") {
+    Key("patience", "Epochs without progress after which the rate falls.", in: 1...1_000_000, unit: "epochs")
+    Key("factor", "What the rate is multiplied by.", in: 1e-6..<1)
+    Key("minimum", "The rate below which it does not fall.", in: 0...1e6)
+    Key("minimumChange", "Least change that counts as progress.", in: -1e6...1e6)
+    Key(
+      "stepwise",
+      """
+      Whether any better epoch becomes the one to beat (scikit-learn), or only one better by `minimumChange` \
+      (Keras).
+      """)
+    Key("metric", "What progress is measured by; the training's `metric` when left out.", example: "metric: \"loss\"")
+  }
+
   /// Epochs without progress after which the rate falls.
   public var patience = 3
   /// What the rate is multiplied by.
@@ -62,15 +87,6 @@ public struct ReduceOnPlateau: Settings {
   /// Half after three epochs.
   public init() {}
 
-  /// Refuses factors that do not lower.
-  public func validate() throws {
-    guard patience >= 1 else { throw Invalid("patience must be 1 or more") }
-    guard factor > 0, factor < 1 else { throw Invalid("factor must lie between 0 and 1, found \(factor)") }
-    guard minimum >= 0 else { throw Invalid("minimum must be 0 or more, found \(minimum)") }
-    try require("patience", patience, in: 1...1_000_000)
-    try require("minimumChange", minimumChange, in: -1e6...1e6)
-    try require("minimum", minimum, in: 0...1e6)
-  }
 }
 
 /// Counts epochs since a score was last the best.

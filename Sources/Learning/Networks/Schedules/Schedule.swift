@@ -18,6 +18,9 @@ public enum Schedules {
 public struct ConstantSchedule: Schedule {
   /// `constant` in recipes.
   public static let name = "constant"
+  /// What it is for and what its keys mean.
+  public static let about = About("The same rate throughout.")
+
   /// Nothing to set.
   public init() {}
   /// 1.
@@ -28,6 +31,12 @@ public struct ConstantSchedule: Schedule {
 public struct CosineSchedule: Schedule {
   /// `cosine` in recipes.
   public static let name = "cosine"
+  /// What it is for and what its keys mean.
+  public static let about = About("Half a cosine from 1 down to `floor`, after a linear rise.") {
+    Key("floor", "The factor at the end.", in: 0..<1)
+    Key("warmup", "Part of the training over which the rate rises from 0.", in: 0..<1)
+  }
+
   /// The factor at the end.
   public var floor = 0.0
   /// Part of the training over which the rate rises from 0.
@@ -35,11 +44,6 @@ public struct CosineSchedule: Schedule {
 
   /// Down to 0 without a rise.
   public init() {}
-
-  /// Refuses parts outside 0..<1.
-  public func validate() throws {
-    guard (0..<1).contains(floor), (0..<1).contains(warmup) else { throw Invalid("floor and warmup must lie in 0..<1") }
-  }
 
   /// floor + (1 − floor) · (1 + cos(π · t)) / 2, with t from 0 to 1 after the rise.
   public func factor(at progress: Double) -> Double {
@@ -50,7 +54,12 @@ public struct CosineSchedule: Schedule {
 }
 
 /// A schedule chosen by name: `"cosine"` or `{ cosine: { floor: 0.01 } }`.
-public struct ScheduleChoice: Codable, Sendable, Equatable {
+public struct ScheduleChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "schedule"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { Schedules.all }
+
   /// The chosen schedule.
   public var schedule: any Schedule
 
@@ -59,7 +68,7 @@ public struct ScheduleChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with that one key.
   public init(from decoder: any Decoder) throws {
-    schedule = try decoder.choice(among: Schedules.all, kind: "schedule") as! any Schedule
+    schedule = try decoder.choice(for: ScheduleChoice.self) as! any Schedule
   }
 
   /// Writes an object with the name as its key.

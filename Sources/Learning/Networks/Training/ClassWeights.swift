@@ -19,6 +19,9 @@ public enum ClassWeightings {
 public struct NoClassWeights: ClassWeights {
   /// `none` in recipes.
   public static let name = "none"
+  /// What it is for and what its keys mean.
+  public static let about = About("All classes count alike.")
+
   /// Nothing to set.
   public init() {}
   /// None.
@@ -29,6 +32,13 @@ public struct NoClassWeights: ClassWeights {
 public struct BalancedClassWeights: ClassWeights {
   /// `balanced` in recipes.
   public static let name = "balanced"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Rare classes count as much as common ones: rows / (classes · rows of the class), as scikit-learn's \
+    `balanced`.
+    """)
+
   /// Nothing to set.
   public init() {}
   /// 1 on average over the training rows; 1 for a class without rows.
@@ -42,15 +52,15 @@ public struct BalancedClassWeights: ClassWeights {
 public struct ExplicitClassWeights: ClassWeights {
   /// `explicit` in recipes.
   public static let name = "explicit"
+  /// What it is for and what its keys mean.
+  public static let about = About("Factors by the class's name; classes left out count 1.") {
+    Key("factors", "A factor for each named class.", in: 0...1e9, example: "factors: { sad: 2 }")
+  }
+
   /// A factor for each named class.
   public var factors: [String: Double] = [:]
   /// No factors yet.
   public init() {}
-  /// Refuses factors that are no weights.
-  public func validate() throws {
-    guard factors.values.allSatisfy({ $0 >= 0 }) else { throw Invalid("factors must be 0 or more") }
-    try require("each of factors", factors.values.max(), in: 0...1e9)
-  }
   /// The factors in the order of the classes.
   public func factors(counts: [Double], names: [String]) throws -> [Float] {
     if let stray = factors.keys.sorted().first(where: { !names.contains($0) }) {
@@ -62,7 +72,12 @@ public struct ExplicitClassWeights: ClassWeights {
 }
 
 /// A weighting chosen by name: `"balanced"` or `{ explicit: { factors: { sad: 2 } } }`.
-public struct ClassWeightsChoice: Codable, Sendable, Equatable {
+public struct ClassWeightsChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "class weighting"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { ClassWeightings.all }
+
   /// The chosen weighting.
   public var weighting: any ClassWeights
 
@@ -71,7 +86,7 @@ public struct ClassWeightsChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with that one key.
   public init(from decoder: any Decoder) throws {
-    weighting = try decoder.choice(among: ClassWeightings.all, kind: "class weighting") as! any ClassWeights
+    weighting = try decoder.choice(for: ClassWeightsChoice.self) as! any ClassWeights
   }
 
   /// Writes an object with the name as its key.

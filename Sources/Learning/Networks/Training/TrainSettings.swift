@@ -3,11 +3,55 @@ import Settings
 
 /// The `train` section of a recipe.
 public struct TrainSettings: Settings {
+  /// What it is for and what its keys mean.
+  public static let about = About("A network and how it learns.") {
+    Key("model", "The network.", example: "model: { mlp: { hidden: [300, 50] } }")
+    Key("epochs", "Greatest number of passes over the training rows.", in: 1...1_000_000)
+    Key(
+      "minimumSteps",
+      """
+      Steps to make where so few rows are there that `epochs` passes make fewer: passes are added until they \
+      suffice.
+      """, in: 1...1_000_000_000, example: "minimumSteps: 4000")
+    Key("batch", "Rows per step.", in: 1...1_000_000, unit: "rows")
+    Key("optimizer", "The rule that turns gradients into steps.", example: "optimizer: { adamW: { rate: 5e-4 } }")
+    Key("schedule", "How the rate moves over the epochs.", example: "schedule: { cosine: { warmup: 0.05 } }")
+    Key(
+      "reduceOnPlateau", "Lowers the rate when training no longer gets better; never when left out.",
+      example: "reduceOnPlateau: { patience: 5 }")
+    Key(
+      "earlyStopping", "Ends training when it no longer gets better; never when left out.",
+      example: "earlyStopping: { patience: 10 }")
+    Key("checkpoint", "Which epoch's weights the model keeps.")
+    Key("metric", "What epochs are compared by.")
+    Key("scaler", "How features are brought to a common size.", example: "scaler: { standard: { by: \"speaker\" } }")
+    Key("classWeights", "How much the classes count.", example: "classWeights: \"balanced\"")
+    Key("labelSmoothing", "Part of every target that is spread evenly over the classes.", in: 0..<1)
+    Key(
+      "augment", "What is done to batches at random while training.",
+      example: "augment: [\"mixup\", { specAugment: { timeMasks: 1 } }]")
+    Key(
+      "clipGradient", "Greatest norm of all gradients together; any when left out.", in: 1e-12...1e12,
+      example: "clipGradient: 1")
+    Key(
+      "averageWeights",
+      """
+      Part of the old average of the weights that a step keeps; the averaged weights are validated and kept \
+      instead of the raw ones. No average is kept when left out.
+      """, in: 0..<1, example: "averageWeights: 0.999")
+    Key(
+      "batchStatistics",
+      "By which statistics batch normalisations work when epochs are compared and in the model that is kept.")
+    Key("precision", "The number format of activations.")
+    Key("seed", "Where random numbers start.", in: 0...Int.max)
+    Key("seeds", "Networks trained from different seeds, whose probabilities are averaged.", in: 1...1000)
+  }
+
   /// The network.
   public var model = ModelChoice(MLP())
   /// Greatest number of passes over the training rows.
   public var epochs = 50
-  /// Steps to make where so few rows are there that `epochs` passes make fewer: passes are added until they suffice.
+  /// Steps to make where so few rows are there that `epochs` passes make fewer.
   public var minimumSteps: Int?
   /// Rows per step.
   public var batch = 64
@@ -33,7 +77,7 @@ public struct TrainSettings: Settings {
   public var augment: [BatchAugmentationChoice] = []
   /// Greatest norm of all gradients together.
   public var clipGradient: Double?
-  /// Part of the old average that a step keeps; the averaged weights are validated and kept instead of the raw ones.
+  /// Part of the old average that a step keeps.
   public var averageWeights: Double?
   /// By which statistics batch normalisations work when epochs are compared and in the model that is kept.
   public var batchStatistics = BatchStatistics.precise
@@ -46,42 +90,37 @@ public struct TrainSettings: Settings {
 
   /// Which epoch's weights a model keeps.
   public enum Checkpoint: String, Choice {
-    /// The best by `metric`.
-    case best
-    /// The last.
-    case last
+    case best, last
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .best: "The best by `metric`."
+      case .last: "The last."
+      }
+    }
   }
 
   /// The statistics of batch normalisations outside training steps.
   public enum BatchStatistics: String, Choice {
-    /// Taken anew over up to 1,024 training rows by the weights as they are, without dropout and batch augmentations.
-    case precise
-    /// The running means of the training steps, as Keras and PyTorch keep them.
-    case running
+    case precise, running
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .precise:
+        """
+        Taken anew over up to 1,024 training rows by the weights as they are, without dropout and batch \
+        augmentations.
+        """
+      case .running: "The running means of the training steps, as Keras and PyTorch keep them."
+      }
+    }
   }
 
   /// A perceptron under Adam for 50 epochs of batches of 64.
   public init() {}
 
-  /// Refuses counts below 1 and parts outside their ranges.
-  public func validate() throws {
-    guard epochs >= 1 else { throw Invalid("epochs must be 1 or more, found \(epochs)") }
-    if let minimumSteps, minimumSteps < 1 { throw Invalid("minimumSteps must be 1 or more, found \(minimumSteps)") }
-    guard batch >= 1 else { throw Invalid("batch must be 1 or more, found \(batch)") }
-    guard seeds >= 1 else { throw Invalid("seeds must be 1 or more, found \(seeds)") }
-    guard (0..<1).contains(labelSmoothing) else {
-      throw Invalid("labelSmoothing must lie in 0..<1, found \(labelSmoothing)")
-    }
-    if let clipGradient, clipGradient <= 0 { throw Invalid("clipGradient must be above 0, found \(clipGradient)") }
-    if let averageWeights, !(0..<1).contains(averageWeights) {
-      throw Invalid("averageWeights must lie in 0..<1, found \(averageWeights)")
-    }
-    try require("epochs", epochs, in: 1...1_000_000)
-    try require("minimumSteps", minimumSteps, in: 1...1_000_000_000)
-    try require("batch", batch, in: 1...1_000_000)
-    try require("seeds", seeds, in: 1...1000)
-    try require("clipGradient", clipGradient, in: 1e-12...1e12)
-  }
 }
 
 extension TrainSettings {

@@ -9,7 +9,7 @@ public struct Trainer {
 
   /// A trainer for valid settings.
   public init(_ settings: TrainSettings, threads: Int) throws {
-    do { try settings.validate() } catch let invalid as Invalid {
+    do { try settings.check() } catch let invalid as Invalid {
       throw LearningError(cannot: "train", "model", invalid.description)
     }
     guard settings.precision == .float32 || Engines.hasBFloat16 else {

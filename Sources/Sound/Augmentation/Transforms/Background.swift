@@ -9,6 +9,17 @@ import Settings
 public struct Background: Transform {
   /// What recipes call it.
   public static let name = "background"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Mixes in a stretch of another recording. A recording shorter than the clip is repeated, its end fading into \
+    its beginning.
+    """
+  ) {
+    Key("paths", "Sound files; each clip gets one of them.", example: "paths: [\"cafe.wav\"]")
+    Key("snr", "Ratio of the clip's mean power to the background's.", in: -100...200, unit: "dB")
+    Key("start", "Where in the recording the stretch starts, from 0 (its beginning) to 1 (its end).", in: 0...1)
+  }
 
   /// Sound files; each clip gets one of them.
   public var paths: [String] = []
@@ -23,8 +34,6 @@ public struct Background: Transform {
   /// There must be a recording.
   public func validate() throws {
     if paths.isEmpty { throw Invalid("expected paths with at least one sound file") }
-    try snr.require("snr", in: -100...200)
-    try start.require("start", in: 0...1)
   }
 
   /// The recordings.

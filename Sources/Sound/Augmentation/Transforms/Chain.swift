@@ -6,6 +6,12 @@ import Settings
 public struct Chain: Transform {
   /// What recipes call it.
   public static let name = "chain"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Several transforms, one after another, in a list; each may have a `probability`.")
+
+  /// A list of steps.
+  public static var form: Form { .list(Step.self) }
 
   /// What happens, in this order; a step with a probability below 1 may be left out.
   public var steps: [Step] = []

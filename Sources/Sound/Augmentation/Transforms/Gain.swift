@@ -7,15 +7,16 @@ import Settings
 public struct Gain: Transform {
   /// What recipes call it.
   public static let name = "gain"
+  /// What it is for and what its keys mean.
+  public static let about = About("Makes the sound louder or softer.") {
+    Key("db", "By how many decibels.", in: -100...100, unit: "dB")
+  }
 
   /// By how many decibels.
   public var db = Amount.between(-6, 6)
 
   /// Six decibels either way.
   public init() {}
-
-  /// At most 100 decibels either way.
-  public func validate() throws { try db.require("db", in: -100...100) }
 
   /// Fixes the decibels.
   public func drawn(using random: inout Random) -> Gain {

@@ -9,32 +9,43 @@ import Settings
 public struct Noise: Transform {
   /// What recipes call it.
   public static let name = "noise"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    White Gaussian noise. The default is that of many published notebooks, `0.035 * uniform(0, 1) * max(x) * \
+    N(0, 1)`.
+    """
+  ) {
+    Key("amplitude", "The noise's standard deviation, as a share of the basis.", in: 0...1)
+    Key("of", "What the amplitude is a share of.")
+    Key(
+      "snr", "Ratio of the clip's mean power to the noise's; where given, amplitude and basis do not count.",
+      in: -100...200, unit: "dB", example: "snr: 20")
+  }
 
   /// What the amplitude is a share of.
   public enum Basis: String, Choice {
-    /// The clip's largest sample times a number drawn from [0, 1) for each clip.
-    case uniformPeak
-    /// The clip's largest sample.
-    case peak
-    /// Full scale, 1.
-    case fullScale
+    case uniformPeak, peak, fullScale
+
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .uniformPeak: "The clip's largest sample times a number drawn from [0, 1) for each clip."
+      case .peak: "The clip's largest sample."
+      case .fullScale: "Full scale, 1."
+      }
+    }
   }
 
   /// The noise's standard deviation, as a share of the basis.
   public var amplitude = Amount.fixed(0.035)
   /// What the amplitude is a share of.
   public var of = Basis.uniformPeak
-  /// Decibels between the clip's mean power and the noise's; where given, amplitude and basis do not count.
+  /// Decibels between the clip's mean power and the noise's.
   public var snr: Amount?
 
   /// The notebooks' noise.
   public init() {}
-
-  /// Amplitudes reach from nothing to full scale.
-  public func validate() throws {
-    try amplitude.require("amplitude", in: 0...1)
-    try snr?.require("snr", in: -100...200)
-  }
 
   /// Fixes the amplitude as a share of the peak, or the ratio.
   public func drawn(using random: inout Random) -> Noise {

@@ -6,6 +6,8 @@ import Settings
 public struct Original: Transform {
   /// What recipes call it.
   public static let name = "original"
+  /// What it is for and what its keys mean.
+  public static let about = About("The clip itself, unchanged.")
 
   /// Nothing to set.
   public init() {}

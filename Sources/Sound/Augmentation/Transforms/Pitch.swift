@@ -7,15 +7,18 @@ import Settings
 public struct Pitch: Transform {
   /// What recipes call it.
   public static let name = "pitch"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Moves the pitch at the same length, as `librosa.effects.pitch_shift`: stretched, then resampled back."
+  ) {
+    Key("semitones", "How many semitones up; negative numbers go down.", in: -36...36)
+  }
 
   /// How far up; negative numbers go down.
   public var semitones = Amount.fixed(0.7)
 
   /// The notebooks' shift, 0.7.
   public init() {}
-
-  /// At most three octaves either way.
-  public func validate() throws { try semitones.require("semitones", in: -36...36) }
 
   /// Fixes the semitones.
   public func drawn(using random: inout Random) -> Pitch {

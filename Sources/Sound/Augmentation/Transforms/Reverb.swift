@@ -7,6 +7,16 @@ import Settings
 public struct Reverb: Transform {
   /// What recipes call it.
   public static let name = "reverb"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "A synthetic room: the sound itself, then noise that dies away exponentially (Moorer 1979)."
+  ) {
+    Key(
+      "seconds", "Time in which the reverberation falls by 60 dB: 0.3 in a living room, 2 in a church.", in: 0.01...20,
+      unit: "seconds")
+    Key("direct", "Energy of the sound itself over that of the reverberation.", in: -40...60, unit: "dB")
+    Key("delay", "Time until the first reflection.", in: 0...1, unit: "seconds")
+  }
 
   /// Seconds in which the reverberation falls by 60 dB: 0.3 in a living room, 2 in a church.
   public var seconds = Amount.between(0.2, 0.6)
@@ -17,13 +27,6 @@ public struct Reverb: Transform {
 
   /// Rooms in which people talk.
   public init() {}
-
-  /// Times and levels that rooms have.
-  public func validate() throws {
-    try seconds.require("seconds", in: 0.01...20)
-    try direct.require("direct", in: -40...60)
-    if !(0...1).contains(delay) { throw Invalid("delay must be from 0 to 1 seconds, found \(delay)") }
-  }
 
   /// Fixes the room.
   public func drawn(using random: inout Random) -> Reverb {

@@ -7,13 +7,27 @@ import Settings
 public struct Shift: Transform {
   /// What recipes call it.
   public static let name = "shift"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Moves the sound along in time; what leaves at one end comes back at the other, as `numpy.roll`."
+  ) {
+    Key(
+      "samples", "How many samples later, up to 5,000 either way where neither this nor `seconds` is given.",
+      in: -1e9...1e9, example: "samples: { min: -5000, max: 5000, whole: true }")
+    Key("seconds", "How many seconds later; either this or `samples`.", in: -1e5...1e5, example: "seconds: 0.1")
+    Key(
+      "fade",
+      """
+      Time over which the sound fades out before the place where its end meets its beginning, and in after it; 0 \
+      moves the samples and changes none, which may click.
+      """, in: 0...10, unit: "seconds")
+  }
 
   /// How many samples later, up to 5,000 either way where neither this nor `seconds` is given.
   public var samples: Amount?
   /// How many seconds later.
   public var seconds: Amount?
-  /// Seconds over which the sound fades out before the place where its end meets its beginning, and in after it;
-  /// 0 moves the samples and changes none, which may click.
+  /// Seconds over which the sound fades out before the place where its end meets its beginning, and in after it.
   public var fade = 0.0
 
   /// Up to 5,000 samples either way, without fading.
@@ -22,9 +36,6 @@ public struct Shift: Transform {
   /// At most one of the two units.
   public func validate() throws {
     if samples != nil, seconds != nil { throw Invalid("expected either samples or seconds") }
-    try samples?.require("samples", in: -1e9...1e9)
-    try seconds?.require("seconds", in: -1e5...1e5)
-    if !(0...10).contains(fade) { throw Invalid("fade must be from 0 to 10 seconds, found \(fade)") }
   }
 
   /// Fixes the way.

@@ -7,15 +7,16 @@ import Signal
 public struct Stretch: Transform {
   /// What recipes call it.
   public static let name = "stretch"
+  /// What it is for and what its keys mean.
+  public static let about = About("Changes the tempo at the same pitch, as `librosa.effects.time_stretch`.") {
+    Key("rate", "How many times as fast: 0.8 makes a clip longer, 1.2 shorter.", in: 0.1...10)
+  }
 
   /// How many times as fast: 0.8 makes a clip longer, 1.2 shorter.
   public var rate = Amount.fixed(0.8)
 
   /// The notebooks' rate, 0.8.
   public init() {}
-
-  /// Rates from a tenth to ten times.
-  public func validate() throws { try rate.require("rate", in: 0.1...10) }
 
   /// Fixes the rate.
   public func drawn(using random: inout Random) -> Stretch {

@@ -6,6 +6,13 @@ import Settings
 public struct Telephone: Transform {
   /// What recipes call it.
   public static let name = "telephone"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "What a telephone lets through: fourth-order Butterworth filters on both sides of a band."
+  ) {
+    Key("low", "Where the band begins: -3 dB, falling by 24 dB per octave.", in: 1...1e6, unit: "Hz")
+    Key("high", "Where the band ends.", in: 1...1e6, unit: "Hz")
+  }
 
   /// Where the band begins: -3 dB, falling by 24 dB per octave.
   public var low = 300.0
@@ -17,10 +24,7 @@ public struct Telephone: Transform {
 
   /// The band must have a width.
   public func validate() throws {
-    if !(low > 0 && low < high && high < 1e6) {
-      throw Invalid("expected 0 < low < high, found low \(low) and high \(high)")
-    }
-    try require("low", low, in: 1...1e6, "Hz")
+    if low >= high { throw Invalid("expected low to be below high, found \(low) and \(high)") }
   }
 
   /// Filters the sound; a side of the band above the Nyquist frequency is left open.

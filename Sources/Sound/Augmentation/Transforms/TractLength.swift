@@ -10,15 +10,20 @@ import Settings
 public struct TractLength: Transform {
   /// What recipes call it.
   public static let name = "vtlp"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Vocal tract length perturbation (Jaitly and Hinton 2013): formants move by a factor, pitch and timing stay.
+    """
+  ) {
+    Key("factor", "How far formants move up: 1.1 sounds like a vocal tract 10 % shorter.", in: 0.5...2)
+  }
 
   /// How far formants move up: 1.1 sounds like a vocal tract 10 % shorter.
   public var factor = Amount.between(0.9, 1.1)
 
   /// A tenth either way, as in the paper.
   public init() {}
-
-  /// Factors from a half to two.
-  public func validate() throws { try factor.require("factor", in: 0.5...2) }
 
   /// Fixes the factor.
   public func drawn(using random: inout Random) -> TractLength {

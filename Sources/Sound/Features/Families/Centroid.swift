@@ -5,6 +5,9 @@ import Signal
 public struct Centroid: Family {
   /// `centroid` in recipes.
   public static let name = "centroid"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Spectral centroid: the mean frequency, weighted by magnitude: Σ f |X| / Σ |X|.")
 
   /// The defaults above.
   public init() {}
@@ -23,18 +26,16 @@ public struct Centroid: Family {
 public struct Bandwidth: Family {
   /// `bandwidth` in recipes.
   public static let name = "bandwidth"
+  /// What it is for and what its keys mean.
+  public static let about = About("Spectral bandwidth: (Σ |f - centroid|^p |X| / Σ |X|)^(1/p).") {
+    Key("p", "The exponent p.", in: 1e-3...100)
+  }
 
   /// The exponent p.
   public var p = 2.0
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard p > 0 else { throw Invalid("p must be above 0, found \(p)") }
-    try require("p", p, in: 1e-3...100)
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

@@ -2,18 +2,18 @@ import Settings
 import Signal
 
 /// How the classes of a chroma frame are scaled.
-public enum ChromaNorm: String, Settings {
-  /// Divided by the largest.
-  case max
-  /// Divided by their sum.
-  case sum
-  /// Divided by their Euclidean length.
-  case length
-  /// As they are.
-  case none
+public enum ChromaNorm: String, Choice {
+  case max, sum, length, none
 
-  /// Divided by the largest, as in librosa.
-  public init() { self = .max }
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .max: "Divided by the largest."
+    case .sum: "Divided by their sum."
+    case .length: "Divided by their Euclidean length."
+    case .none: "As they are."
+    }
+  }
 
   /// Scales every column; columns of nothing stay.
   func apply(_ values: Matrix) {
@@ -40,6 +40,14 @@ public enum ChromaNorm: String, Settings {
 public struct Chroma: Family {
   /// `chroma` in recipes.
   public static let name = "chroma"
+  /// What it is for and what its keys mean.
+  public static let about = About("Chroma: power by pitch class, from the Fourier transform; class 0 is C.") {
+    Key("bins", "Pitch classes per octave, a multiple of 12 for C to come first.", in: 1...120)
+    Key(
+      "tuning", "Deviation from A 440 in fractions of a class; estimated from each clip when left out.", in: -120...120,
+      example: "tuning: 0")
+    Key("norm", "How a frame's classes are scaled.")
+  }
 
   /// Pitch classes per octave, a multiple of 12 for C to come first.
   public var bins = 12
@@ -50,12 +58,6 @@ public struct Chroma: Family {
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard (1...120).contains(bins) else { throw Invalid("bins must be from 1 to 120, found \(bins)") }
-    try require("tuning", tuning, in: -120...120)
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

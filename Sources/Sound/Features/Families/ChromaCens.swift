@@ -6,6 +6,16 @@ import Signal
 public struct ChromaCens: Family {
   /// `chromaCens` in recipes.
   public static let name = "chromaCens"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Chroma energy normalised statistics (Müller and Ewert 2011): constant-Q chroma quantised by its share of a \
+    frame, smoothed over time and scaled to length 1.
+    """
+  ) {
+    Key("bins", "Pitch classes per octave: a divisor of 36.", in: 1...36)
+    Key("smoothing", "Frames that are smoothed over.", in: 1...100_000, unit: "frames")
+  }
 
   /// Pitch classes per octave: a divisor of 36.
   public var bins = 12
@@ -15,13 +25,11 @@ public struct ChromaCens: Family {
   /// The defaults above.
   public init() {}
 
-  /// Checks the ranges of values.
+  /// Each of the 36 bins of an octave belongs to one class.
   public func validate() throws {
-    guard bins > 0, ConstantQSpectrogram.binsPerOctave % bins == 0 else {
+    guard ConstantQSpectrogram.binsPerOctave % bins == 0 else {
       throw Invalid("bins must be a divisor of \(ConstantQSpectrogram.binsPerOctave), found \(bins)")
     }
-    guard smoothing > 0 else { throw Invalid("smoothing must be above 0, found \(smoothing)") }
-    try require("smoothing", smoothing, in: 1...100_000)
   }
 
   /// Builds the computation for the stack's clips.

@@ -7,6 +7,18 @@ import Signal
 public struct Contrast: Family {
   /// `contrast` in recipes.
   public static let name = "contrast"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Spectral contrast (Jiang et al. 2002): in each octave band, the level of the loudest bins above that of the \
+    quietest.
+    """
+  ) {
+    Key("bands", "Octave bands above the first band, which reaches from 0 Hz to `low`.", in: 1...32)
+    Key("low", "The upper end of the first band.", in: 1e-3...1e6, unit: "Hz")
+    Key("quantile", "The share of a band's bins that are its peaks, and its valleys.", in: 1e-6..<1)
+    Key("linear", "Whether the result is a difference of magnitudes, rather than of decibels.")
+  }
 
   /// Octave bands above the first band, which reaches from 0 Hz to `low`.
   public var bands = 6
@@ -19,15 +31,6 @@ public struct Contrast: Family {
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard bands >= 1 else { throw Invalid("bands must be at least 1, found \(bands)") }
-    guard low > 0 else { throw Invalid("low must be above 0, found \(low)") }
-    guard 0 < quantile, quantile < 1 else { throw Invalid("quantile must lie between 0 and 1, found \(quantile)") }
-    try require("bands", bands, in: 1...32)
-    try require("low", low, in: 1e-3...1e6, "Hz")
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

@@ -5,17 +5,29 @@ import Signal
 public struct Delta: Family {
   /// `delta` in recipes.
   public static let name = "delta"
+  /// What it is for and what its keys mean.
+  public static let about = About("Derivatives over time of another family's rows.") {
+    Key("of", "The family to differentiate.", example: "of: { mfcc: { count: 13 } }")
+    Key("order", "The derivative's order, below `width`.", in: 1...1022)
+    Key("width", "Frames per window, an odd number.", in: 3...1023)
+    Key("method", "How derivatives are estimated.")
+  }
 
   /// How derivatives are estimated.
-  public enum Method: String, Settings {
-    /// Least squares polynomials over a window (Savitzky and Golay), as in librosa.
-    case savgol
-    /// Linear regression over a window with the clip's ends repeated, as in python_speech_features; again and again for
-    /// higher orders.
-    case regression
+  public enum Method: String, Choice {
+    case savgol, regression
 
-    /// As in librosa.
-    public init() { self = .savgol }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .savgol: "Least squares polynomials over a window (Savitzky and Golay), as in librosa."
+      case .regression:
+        """
+        Linear regression over a window with the clip's ends repeated, as in python_speech_features; again and \
+        again for higher orders.
+        """
+      }
+    }
   }
 
   /// The family to differentiate.
@@ -33,11 +45,10 @@ public struct Delta: Family {
   /// A derivative of a family, all else as in librosa.
   public init(of family: any Family, order: Int = 1) { (of, self.order) = (FamilyChoice(family), order) }
 
-  /// Checks the ranges of values.
+  /// Windows have a middle, and more frames than the order of what is fitted to them.
   public func validate() throws {
-    guard width >= 3, width % 2 == 1 else { throw Invalid("width must be odd and at least 3, found \(width)") }
-    guard (1..<width).contains(order) else { throw Invalid("order must be from 1 to width - 1, found \(order)") }
-    try require("width", width, in: 3...1023)
+    guard width % 2 == 1 else { throw Invalid("width must be odd and at least 3, found \(width)") }
+    guard order < width else { throw Invalid("order must be from 1 to width - 1, found \(order)") }
   }
 
   /// Builds the computation for the stack's clips.

@@ -5,6 +5,11 @@ import Settings
 public struct Fbank: Family {
   /// `fbank` in recipes.
   public static let name = "fbank"
+  /// What it is for and what its keys mean.
+  public static let about = About("Filter bank energies of python_speech_features.") {
+    Key("bank", "Frames and filters.", example: "bank: { filters: 40 }")
+    Key("energy", "Whether a last row has each frame's total energy.")
+  }
 
   /// Frames and filters.
   public var bank = SpeechBankSettings()
@@ -34,6 +39,10 @@ public struct Fbank: Family {
 public struct LogFbank: Family {
   /// `logFbank` in recipes.
   public static let name = "logFbank"
+  /// What it is for and what its keys mean.
+  public static let about = About("Natural logarithms of the filter bank energies of python_speech_features.") {
+    Key("bank", "Frames and filters.", example: "bank: { filters: 40 }")
+  }
 
   /// Frames and filters.
   public var bank = SpeechBankSettings()
@@ -59,6 +68,12 @@ public struct LogFbank: Family {
 public struct Ssc: Family {
   /// `ssc` in recipes.
   public static let name = "ssc"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Spectral subband centroids of python_speech_features: the mean frequency within each filter."
+  ) {
+    Key("bank", "Frames and filters.", example: "bank: { filters: 40 }")
+  }
 
   /// Frames and filters.
   public var bank = SpeechBankSettings()

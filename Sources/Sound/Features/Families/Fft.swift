@@ -6,17 +6,21 @@ import Signal
 public struct Fft: Family {
   /// `fft` in recipes.
   public static let name = "fft"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    The Fourier transform of a whole clip: mean magnitudes |X| / n in bands of equal width from 0 Hz to half the \
+    rate.
+    """
+  ) {
+    Key("bins", "Bands; a clip with fewer frequencies than that repeats the nearest one.", in: 1...1 << 20)
+  }
 
   /// Bands; a clip with fewer frequencies than that repeats the nearest one.
   public var bins = 256
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard (1...1 << 20).contains(bins) else { throw Invalid("bins must be from 1 to 1048576, found \(bins)") }
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

@@ -7,18 +7,20 @@ import Signal
 public struct Flatness: Family {
   /// `flatness` in recipes.
   public static let name = "flatness"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Spectral flatness: the geometric over the arithmetic mean of the powers, 1 for noise and near 0 for tones.
+    """
+  ) {
+    Key("floor", "The power below which bins count as this much.", in: 1e-37...1e12)
+  }
 
   /// The power below which bins count as this much.
   public var floor = 1e-10
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard floor >= 1e-37 else { throw Invalid("floor must be at least 1e-37, found \(floor)") }
-    try require("floor", floor, in: 1e-37...1e12)
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

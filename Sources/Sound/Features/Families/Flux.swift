@@ -6,6 +6,16 @@ import Signal
 public struct Flux: Family {
   /// `flux` in recipes.
   public static let name = "flux"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Spectral flux: how far a frame's magnitudes are from those of the frame before, √Σ (|X_t| - |X_{t-1}|)²; 0 \
+    for the first frame.
+    """
+  ) {
+    Key(
+      "normalized", "Whether each frame's magnitudes are divided by their sum first, so that loudness does not count.")
+  }
 
   /// Whether each frame's magnitudes are divided by their sum first, so that loudness does not count.
   public var normalized = false

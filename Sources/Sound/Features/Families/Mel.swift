@@ -5,16 +5,34 @@ import Signal
 public struct Mel: Family {
   /// `mel` in recipes.
   public static let name = "mel"
+  /// What it is for and what its keys mean.
+  public static let about = About("Powers in mel bands.") {
+    Key("bands", "Bands.", in: 1...4096)
+    Key("low", "The lower end of the first band.", in: 0...1e6, unit: "Hz")
+    Key(
+      "high", "The upper end of the last band; half the rate when left out.", in: 0...1e6, unit: "Hz",
+      example: "high: 4000")
+    Key("htk", "Whether bands lie on HTK's mel scale, rather than on Slaney's.")
+    Key("norm", "How the bands' triangles are scaled.")
+    Key("power", "The exponent on magnitudes: 2 for powers.", in: 1e-3...100)
+    Key("unit", "What the values are.")
+    Key("reference", "What counts as 0 dB.")
+    Key(
+      "topDb", "How far below the clip's loudest value decibels may lie; null for any distance.", in: 0...10_000,
+      unit: "dB")
+  }
 
   /// What the values are.
-  public enum Unit: String, Settings {
-    /// Powers as they are.
-    case power
-    /// 10 log10(max(x, 1e-10) / reference).
-    case db
+  public enum Unit: String, Choice {
+    case power, db
 
-    /// Powers, as `librosa.feature.melspectrogram` gives them.
-    public init() { self = .power }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .power: "Powers as they are."
+      case .db: "10 log10(max(x, 1e-10) / reference)."
+      }
+    }
   }
 
   /// Bands.
@@ -39,11 +57,9 @@ public struct Mel: Family {
   /// The defaults above.
   public init() {}
 
-  /// Checks the ranges of values.
+  /// Bands must have a width.
   public func validate() throws {
     try shape.validate()
-    if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
-    try require("topDb", topDb, in: 0...10_000)
   }
 
   private var shape: MelShape {

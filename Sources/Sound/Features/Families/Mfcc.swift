@@ -7,6 +7,28 @@ import Signal
 public struct Mfcc: Family {
   /// `mfcc` in recipes.
   public static let name = "mfcc"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Mel-frequency cepstral coefficients as librosa defines them: the orthonormal cosine transform of mel powers \
+    in dB.
+    """
+  ) {
+    Key("count", "Coefficients kept, at most as many as `mels`.", in: 1...4096)
+    Key(
+      "lifter", "L of the lifter 1 + L/2 sin(π (n + 1) / L) that coefficient n is multiplied by; none if 0.",
+      in: 0...1e6)
+    Key("mels", "Mel bands.", in: 1...4096)
+    Key("low", "The lower end of the first band.", in: 0...1e6, unit: "Hz")
+    Key(
+      "high", "The upper end of the last band; half the rate when left out.", in: 0...1e6, unit: "Hz",
+      example: "high: 4000")
+    Key("htk", "Whether bands lie on HTK's mel scale, rather than on Slaney's.")
+    Key("norm", "How the bands' triangles are scaled.")
+    Key(
+      "topDb", "How far below the clip's loudest value decibels may lie; null for any distance.", in: 0...10_000,
+      unit: "dB")
+  }
 
   /// Coefficients kept.
   public var count = 20
@@ -31,16 +53,12 @@ public struct Mfcc: Family {
   /// The first `count` coefficients, all else as in librosa.
   public init(count: Int) { self.count = count }
 
-  /// Checks the ranges of values.
+  /// There are as many coefficients as bands.
   public func validate() throws {
     try shape.validate()
-    guard (1...mels).contains(count) else {
+    guard count <= mels else {
       throw Invalid("count must be from 1 to the number of mels, \(mels), found \(count)")
     }
-    guard lifter >= 0 else { throw Invalid("lifter must be from 0 up, found \(lifter)") }
-    if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
-    try require("topDb", topDb, in: 0...10_000)
-    try require("lifter", lifter, in: 0...1e6)
   }
 
   private var shape: MelShape { MelShape(bands: mels, low: low, high: high, htk: htk, norm: norm) }

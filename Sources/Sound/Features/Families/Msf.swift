@@ -20,16 +20,39 @@ import Signal
 public struct Msf: Family {
   /// `msf` in recipes.
   public static let name = "msf"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Modulation spectral features (Wu, Falk and Chan 2011): how the energy of a frame is shared among acoustic \
+    bands and the speeds at which their envelopes move.
+    """
+  ) {
+    Key("bands", "Acoustic bands.", in: 4...256)
+    Key("low", "Centre of the lowest acoustic band.", in: 1e-3...1e6, unit: "Hz")
+    Key("high", "Centre of the highest acoustic band.", in: 1e-3...1e6, unit: "Hz")
+    Key("scale", "How acoustic bands are spaced.")
+    Key("modulations", "Modulation bands.", in: 2...64)
+    Key("slow", "Centre of the lowest modulation band.", in: 1e-3...256, unit: "Hz")
+    Key("fast", "Centre of the highest modulation band.", in: 1e-3...256, unit: "Hz")
+    Key(
+      "topDb",
+      """
+      How far below the clip's loudest frame a frame may lie and still count in statistics; null for any \
+      distance, but digital silence, 120 dB down and more, never counts.
+      """, in: 0...1000, unit: "dB")
+  }
 
   /// How acoustic bands are spaced.
-  public enum Scale: String, Settings {
-    /// By equivalent rectangular bandwidths.
-    case erb
-    /// By mels.
-    case mel
+  public enum Scale: String, Choice {
+    case erb, mel
 
-    /// By equivalent rectangular bandwidths.
-    public init() { self = .erb }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .erb: "By equivalent rectangular bandwidths."
+      case .mel: "By mels."
+      }
+    }
 
     var auditory: AuditoryScale { self == .erb ? .erb : .mel }
   }
@@ -48,25 +71,16 @@ public struct Msf: Family {
   public var slow = 4.0
   /// Centre of the highest modulation band, in Hz.
   public var fast = 64.0
-  /// How far below the clip's loudest frame, in dB, a frame may lie and still count in statistics; any distance if null.
-  /// Digital silence, 120 dB down and more, never counts.
+  /// How far below the clip's loudest frame, in dB, a frame may lie and still count in statistics.
   public var topDb: Double? = 40
 
   /// The paper's bands.
   public init() {}
 
-  /// Checks the ranges of values.
+  /// Bands ascend.
   public func validate() throws {
-    guard (4...256).contains(bands) else { throw Invalid("bands must be from 4 to 256, found \(bands)") }
-    guard 0 < low, low < high else { throw Invalid("low must lie between 0 and high, found \(low)") }
-    guard (2...64).contains(modulations) else {
-      throw Invalid("modulations must be from 2 to 64, found \(modulations)")
-    }
-    guard 0 < slow, slow < fast, fast <= 256 else {
-      throw Invalid("slow and fast must ascend from above 0 up to 256, found \(slow) and \(fast)")
-    }
-    try require("high", high, in: 0...1e6, "Hz")
-    try require("topDb", topDb, in: 0...1000, "dB")
+    guard low < high else { throw Invalid("low must be below high, found \(low)") }
+    guard slow < fast else { throw Invalid("slow must be below fast, found \(slow) and \(fast)") }
   }
 
   /// Builds the computation for the stack's clips.

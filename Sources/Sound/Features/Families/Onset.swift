@@ -7,6 +7,11 @@ import Signal
 public struct Onset: Family {
   /// `onset` in recipes.
   public static let name = "onset"
+  /// What it is for and what its keys mean.
+  public static let about = About("Onset strength: the mean rise of mel levels from `lag` frames before, in dB.") {
+    Key("lag", "Distance of the levels that are compared.", in: 1...1 << 20, unit: "frames")
+    Key("mels", "Mel bands.", in: 1...4096)
+  }
 
   /// Frames between the levels that are compared.
   public var lag = 1
@@ -15,13 +20,6 @@ public struct Onset: Family {
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard lag >= 1 else { throw Invalid("lag must be at least 1, found \(lag)") }
-    try MelShape(bands: mels).validate()
-    try require("lag", lag, in: 1...1 << 20)
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

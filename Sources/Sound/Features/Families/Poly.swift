@@ -6,17 +6,18 @@ import Signal
 public struct Poly: Family {
   /// `poly` in recipes.
   public static let name = "poly"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Coefficients of the polynomial in frequency that fits a frame's magnitudes best, highest power first."
+  ) {
+    Key("order", "The polynomial's degree.", in: 0...8)
+  }
 
   /// The polynomial's degree.
   public var order = 1
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard (0...8).contains(order) else { throw Invalid("order must be from 0 to 8, found \(order)") }
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

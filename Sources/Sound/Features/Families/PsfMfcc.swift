@@ -9,6 +9,18 @@ import Signal
 public struct PsfMfcc: Family {
   /// `psfMfcc` in recipes.
   public static let name = "psfMfcc"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    MFCC as python_speech_features defines them: the orthonormal cosine transform of the logarithms of filter \
+    bank energies, with the frame's log energy in place of the first.
+    """
+  ) {
+    Key("count", "Coefficients kept, at most as many as the bank has filters.", in: 1...4096)
+    Key("lifter", "L of the lifter 1 + L/2 sin(π n / L) that coefficient n is multiplied by; none if 0.", in: 0...1e6)
+    Key("energy", "Whether the logarithm of the frame's energy replaces the first coefficient.")
+    Key("bank", "Frames and filters.", example: "bank: { filters: 40 }")
+  }
 
   /// Coefficients kept.
   public var count = 13
@@ -22,13 +34,11 @@ public struct PsfMfcc: Family {
   /// The defaults above.
   public init() {}
 
-  /// Checks the ranges of values.
+  /// There are as many coefficients as filters.
   public func validate() throws {
-    guard (1...bank.filters).contains(count) else {
+    guard count <= bank.filters else {
       throw Invalid("count must be from 1 to the number of filters, \(bank.filters), found \(count)")
     }
-    guard lifter >= 0 else { throw Invalid("lifter must be from 0 up, found \(lifter)") }
-    try require("lifter", lifter, in: 0...1e6)
   }
 
   /// Builds the computation for the stack's clips.

@@ -5,16 +5,22 @@ import Signal
 public struct Rms: Family {
   /// `rms` in recipes.
   public static let name = "rms"
+  /// What it is for and what its keys mean.
+  public static let about = About("Root mean square of a frame's samples, silence beyond the clip's ends.") {
+    Key("from", "What the energy is taken from.")
+  }
 
   /// What the energy is taken from.
-  public enum Source: String, Settings {
-    /// The samples.
-    case samples
-    /// The magnitudes of the windowed frame, by Parseval's theorem.
-    case spectrum
+  public enum Source: String, Choice {
+    case samples, spectrum
 
-    /// The samples.
-    public init() { self = .samples }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .samples: "The samples."
+      case .spectrum: "The magnitudes of the windowed frame, by Parseval's theorem."
+      }
+    }
   }
 
   /// What the energy is taken from.

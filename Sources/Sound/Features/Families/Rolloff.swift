@@ -5,17 +5,18 @@ import Signal
 public struct Rolloff: Family {
   /// `rolloff` in recipes.
   public static let name = "rolloff"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Spectral rolloff: the lowest bin up to which a share of the frame's magnitudes lies."
+  ) {
+    Key("share", "The share of the magnitudes.", in: 1e-6..<1)
+  }
 
   /// The share, between 0 and 1.
   public var share = 0.85
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    guard 0 < share, share < 1 else { throw Invalid("share must lie between 0 and 1, found \(share)") }
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

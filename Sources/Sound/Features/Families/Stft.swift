@@ -5,18 +5,27 @@ import Signal
 public struct Stft: Family {
   /// `stft` in recipes.
   public static let name = "stft"
+  /// What it is for and what its keys mean.
+  public static let about = About("The short-time Fourier transform's magnitudes or powers.") {
+    Key("unit", "What the values are.")
+    Key("reference", "What counts as 0 dB.")
+    Key(
+      "topDb", "How far below the clip's loudest value decibels may lie; null for any distance.", in: 0...10_000,
+      unit: "dB")
+  }
 
   /// What the values are.
-  public enum Unit: String, Settings {
-    /// |X|.
-    case magnitude
-    /// |X|².
-    case power
-    /// 10 log10(max(|X|², 1e-10)), no further than `topDb` below the clip's loudest.
-    case db
+  public enum Unit: String, Choice {
+    case magnitude, power, db
 
-    /// Magnitudes.
-    public init() { self = .magnitude }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .magnitude: "|X|."
+      case .power: "|X|²."
+      case .db: "10 log10(max(|X|², 1e-10)), no further than `topDb` below the clip's loudest."
+      }
+    }
   }
 
   /// What the values are.
@@ -28,12 +37,6 @@ public struct Stft: Family {
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    if let topDb, topDb < 0 { throw Invalid("topDb must be from 0 up, found \(topDb)") }
-    try require("topDb", topDb, in: 0...10_000)
-  }
 
   /// Builds the computation for the stack's clips.
   public func computation(in stack: Stack) throws -> any Computation {

@@ -7,16 +7,27 @@ import Signal
 public struct Tonnetz: Family {
   /// `tonnetz` in recipes.
   public static let name = "tonnetz"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    Tonal centroids (Harte, Sandler and Gasser 2006): chroma projected on the circles of fifths, minor thirds \
+    and major thirds.
+    """
+  ) {
+    Key("chroma", "Which chroma is projected.")
+  }
 
   /// Which chroma is projected.
-  public enum Source: String, Settings {
-    /// From a constant-Q transform.
-    case cqt
-    /// From the Fourier transform.
-    case stft
+  public enum Source: String, Choice {
+    case cqt, stft
 
-    /// From a constant-Q transform, as in librosa.
-    public init() { self = .cqt }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .cqt: "From a constant-Q transform."
+      case .stft: "From the Fourier transform."
+      }
+    }
   }
 
   /// Which chroma is projected.

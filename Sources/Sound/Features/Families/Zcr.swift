@@ -8,16 +8,24 @@ import Signal
 public struct Zcr: Family {
   /// `zcr` in recipes.
   public static let name = "zcr"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Zero-crossing rate: sign changes between neighbouring samples of a frame, over the frame's size."
+  ) {
+    Key("unit", "What the values are.")
+  }
 
   /// What the values are.
-  public enum Unit: String, Settings {
-    /// Crossings per sample.
-    case rate
-    /// Crossings.
-    case count
+  public enum Unit: String, Choice {
+    case rate, count
 
-    /// Crossings per sample.
-    public init() { self = .rate }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .rate: "Crossings per sample."
+      case .count: "Crossings."
+      }
+    }
   }
 
   /// What the values are.
@@ -53,6 +61,8 @@ public struct Zcr: Family {
 public struct ZeroCrossings: Family {
   /// `zeroCrossings` in recipes.
   public static let name = "zeroCrossings"
+  /// What it is for and what its keys mean.
+  public static let about = About("Zero crossings of a whole clip.")
 
   /// The defaults above.
   public init() {}

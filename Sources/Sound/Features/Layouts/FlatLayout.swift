@@ -6,6 +6,12 @@ import Settings
 public struct FlatLayout: Layout {
   /// `flat` in recipes.
   public static let name = "flat"
+  /// What it is for and what its keys mean.
+  public static let about = About("One vector: family after family, each frame after frame.") {
+    Key(
+      "frames", "Frames per family; as many as the longest clip has when left out.", in: 1...1_000_000,
+      example: "frames: 108")
+  }
 
   /// Frames per family; as many as the longest clip has if null.
   public var frames: Int?
@@ -15,12 +21,6 @@ public struct FlatLayout: Layout {
 
   /// Vectors of `frames` frames per family.
   public init(frames: Int?) { self.frames = frames }
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
-    try require("frames", frames, in: 1...1_000_000)
-  }
 
   /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {

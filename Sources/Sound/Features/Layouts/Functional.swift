@@ -1,27 +1,24 @@
 import Settings
 
 /// A number that sums up a row over time.
-public enum Functional: String, Codable, Sendable, CaseIterable {
-  /// Arithmetic mean.
-  case mean
-  /// Standard deviation with divisor N, as numpy's.
-  case std
-  /// Smallest value.
-  case min
-  /// Largest value.
-  case max
-  /// Second quartile.
-  case median
-  /// First quartile, interpolated linearly as numpy's percentiles are.
-  case q1
-  /// Third quartile.
-  case q3
-  /// Third standardised moment, as scipy's; 0 for constants.
-  case skewness
-  /// Fourth standardised moment less 3, as scipy's; 0 for constants.
-  case kurtosis
-  /// Slope of the line of least squares, per second.
-  case slope
+public enum Functional: String, Choice {
+  case mean, std, min, max, median, q1, q3, skewness, kurtosis, slope
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .mean: "Arithmetic mean."
+    case .std: "Standard deviation with divisor N, as numpy's."
+    case .min: "Smallest value."
+    case .max: "Largest value."
+    case .median: "Second quartile."
+    case .q1: "First quartile, interpolated linearly as numpy's percentiles are."
+    case .q3: "Third quartile."
+    case .skewness: "Third standardised moment, as scipy's; 0 for constants."
+    case .kurtosis: "Fourth standardised moment less 3, as scipy's; 0 for constants."
+    case .slope: "Slope of the line of least squares, per second."
+    }
+  }
 
   /// Whether the values must be sorted for it.
   var needsOrder: Bool { self == .median || self == .q1 || self == .q3 }

@@ -4,6 +4,13 @@ import Settings
 public struct ImageLayout: Layout {
   /// `image` in recipes.
   public static let name = "image"
+  /// What it is for and what its keys mean.
+  public static let about = About("One family over time, as a picture with one channel.") {
+    Key(
+      "frames", "Frames per row; as many as the longest clip has when left out.", in: 1...1_000_000,
+      example: "frames: 261")
+    Key("fill", "What stands beyond a clip's end.", in: -1e12...1e12)
+  }
 
   /// Frames per picture; as many as the longest clip has if null.
   public var frames: Int?
@@ -12,9 +19,6 @@ public struct ImageLayout: Layout {
 
   /// The defaults above.
   public init() {}
-
-  /// Checks the ranges of values.
-  public func validate() throws { try sequence.validate() }
 
   private var sequence: SequenceLayout {
     var sequence = SequenceLayout(frames: frames)

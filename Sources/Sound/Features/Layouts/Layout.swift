@@ -103,7 +103,12 @@ public enum Layouts {
 }
 
 /// A layout as a recipe writes it: `"flat"` or `{ sequence: { frames: 261 } }`.
-public struct LayoutChoice: Codable, Sendable, Equatable {
+public struct LayoutChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "layout"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { Layouts.all }
+
   /// The layout with its settings.
   public let layout: any Layout
 
@@ -112,7 +117,7 @@ public struct LayoutChoice: Codable, Sendable, Equatable {
 
   /// Reads a name, or an object with the name as its one key.
   public init(from decoder: any Decoder) throws {
-    let choice = try decoder.choice(among: Layouts.all, kind: "layout")
+    let choice = try decoder.choice(for: LayoutChoice.self)
     guard let layout = choice as? any Layout else { throw Invalid("'\(type(of: choice).name)' is no layout") }
     self.layout = layout
   }

@@ -4,6 +4,13 @@ import Settings
 public struct SequenceLayout: Layout {
   /// `sequence` in recipes.
   public static let name = "sequence"
+  /// What it is for and what its keys mean.
+  public static let about = About("All rows of all families over one time axis, padded or cut at its end.") {
+    Key(
+      "frames", "Frames per row; as many as the longest clip has when left out.", in: 1...1_000_000,
+      example: "frames: 261")
+    Key("fill", "What stands beyond a clip's end.", in: -1e12...1e12)
+  }
 
   /// Frames per row; as many as the longest clip has if null.
   public var frames: Int?
@@ -15,13 +22,6 @@ public struct SequenceLayout: Layout {
 
   /// Sequences of `frames` frames, padded with zeros.
   public init(frames: Int?) { self.frames = frames }
-
-  /// Checks the ranges of values.
-  public func validate() throws {
-    if let frames, frames < 1 { throw Invalid("frames must be at least 1, found \(frames)") }
-    try require("frames", frames, in: 1...1_000_000)
-    try require("fill", fill, in: -1e12...1e12)
-  }
 
   /// What each value of a row means.
   public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {

@@ -7,6 +7,15 @@ import Settings
 public struct StatisticsLayout: Layout {
   /// `statistics` in recipes.
   public static let name = "statistics"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    """
+    One vector of functionals over time: for each family, each functional of all its rows. Families with one \
+    value per clip come as they are. Frames that a family says are silence do not count.
+    """
+  ) {
+    Key("functionals", "What is taken of each row.", example: "functionals: [\"mean\", \"std\"]")
+  }
 
   /// What is taken of each row.
   public var functionals = [Functional.mean]

@@ -10,23 +10,42 @@ import Settings
 public struct WindowsLayout: Layout {
   /// `windows` in recipes.
   public static let name = "windows"
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "Windows of fixed length cut from clips, each a row of its own: on a grid, or drawn at random."
+  ) {
+    Key("length", "Time of each window.", in: 1e-6...3600, unit: "seconds")
+    Key(
+      "hop",
+      """
+      Time from one window of the grid to the next; at random, twice a clip's seconds over this many are drawn \
+      of it.
+      """, in: 1e-4...3600, unit: "seconds")
+    Key("random", "Whether windows lie at random places of their clips.")
+    Key(
+      "count", "How many windows are drawn at random altogether; as `hop` says when left out.", in: 1...100_000_000,
+      example: "random: true, count: 20000")
+    Key("weight", "How many of the random windows a class gets; within it, clips get theirs by duration.")
+    Key("seed", "Where random numbers start from, besides the recipe's seed.", in: 0...Int.max)
+  }
 
   /// How many of the random windows a class gets; within it, clips get theirs by duration.
-  public enum Weight: String, Settings {
-    /// In proportion to the total duration of its clips.
-    case total
-    /// In proportion to the mean duration of its clips.
-    case mean
-    /// As many as any other.
-    case equal
+  public enum Weight: String, Choice {
+    case total, mean, equal
 
-    /// By total duration.
-    public init() { self = .total }
+    /// What the word stands for.
+    public var meaning: String {
+      switch self {
+      case .total: "In proportion to the total duration of its clips."
+      case .mean: "In proportion to the mean duration of its clips."
+      case .equal: "As many as any other."
+      }
+    }
   }
 
   /// Seconds per window.
   public var length = 0.4
-  /// Seconds from one window of the grid to the next; at random, twice a clip's seconds over this many are drawn of it.
+  /// Seconds from one window of the grid to the next.
   public var hop = 0.1
   /// Whether windows lie at random places of their clips.
   public var random = false
@@ -40,17 +59,9 @@ public struct WindowsLayout: Layout {
   /// The defaults above.
   public init() {}
 
-  /// Checks the ranges of values.
+  /// Only random windows can be counted.
   public func validate() throws {
-    guard length > 0 else { throw Invalid("length must be above 0, found \(length)") }
-    guard hop > 0 else { throw Invalid("hop must be above 0, found \(hop)") }
-    if let count {
-      guard count >= 1 else { throw Invalid("count must be at least 1, found \(count)") }
-      guard random else { throw Invalid("count needs random windows; a grid has as many as fit") }
-    }
-    try require("length", length, in: 1e-6...3600, "seconds")
-    try require("hop", hop, in: 1e-4...3600, "seconds")
-    try require("count", count, in: 1...100_000_000)
+    if count != nil, !random { throw Invalid("count needs random windows; a grid has as many as fit") }
   }
 
   /// The windows of every clip, clip after clip.

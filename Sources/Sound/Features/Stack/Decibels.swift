@@ -2,14 +2,16 @@ import Settings
 import Signal
 
 /// What counts as 0 dB.
-public enum DecibelReference: String, Settings {
-  /// A power of 1.
-  case one
-  /// The clip's largest power.
-  case max
+public enum DecibelReference: String, Choice {
+  case one, max
 
-  /// A power of 1, as in librosa.
-  public init() { self = .one }
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .one: "A power of 1."
+    case .max: "The clip's largest power."
+    }
+  }
 }
 
 /// Mel powers in decibels: 10 log10(max(x, 1e-10) / reference), no further than `range` below the clip's loudest.

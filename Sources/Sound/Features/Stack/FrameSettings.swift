@@ -3,6 +3,18 @@ import Signal
 
 /// How clips are cut into frames: librosa's defaults at 22,050 Hz.
 public struct FrameSettings: Settings, Hashable {
+  /// What it is for and what its keys mean.
+  public static let about = About("How clips are cut into frames: librosa's defaults at 22,050 Hz.") {
+    Key("size", "Samples per frame, which is the size of its Fourier transform.", in: 2...1 << 24, unit: "samples")
+    Key("hop", "Samples from one frame to the next.", in: 1...1 << 24, unit: "samples")
+    Key("window", "The shape that frames are weighted with before they are transformed.")
+    Key(
+      "length", "Samples that the window covers in the middle of a frame; all of them when left out.", in: 1...1 << 24,
+      unit: "samples", example: "length: 400")
+    Key("center", "Whether frame t is centred on sample t * hop, rather than starting there.")
+    Key("padding", "What spectra see beyond a clip's ends.")
+  }
+
   /// Samples per frame, which is the size of its Fourier transform.
   public var size = 2048
   /// Samples from one frame to the next.
@@ -22,14 +34,11 @@ public struct FrameSettings: Settings, Hashable {
   /// Frames of `size` samples, `hop` apart.
   public init(size: Int, hop: Int) { (self.size, self.hop) = (size, hop) }
 
-  /// Checks the ranges of values.
+  /// A window is no longer than its frame.
   public func validate() throws {
-    guard size >= 2, size <= 1 << 24 else { throw Invalid("size must be from 2 to 16777216, found \(size)") }
-    guard hop >= 1 else { throw Invalid("hop must be at least 1, found \(hop)") }
-    if let length, !(1...size).contains(length) {
+    if let length, length > size {
       throw Invalid("length must be from 1 to the frame's size of \(size), found \(length)")
     }
-    try require("hop", hop, in: 1...1 << 24)
   }
 
   /// The cutting itself.

@@ -12,18 +12,9 @@ struct MelShape: Hashable {
   /// The exponent on magnitudes.
   var power = 2.0
 
-  /// What recipes must not ask for, whatever the rate.
+  /// Bands need a width, whatever the rate.
   func validate() throws {
-    guard (1...4096).contains(bands) else {
-      throw Invalid("the number of mel bands must be from 1 to 4096, found \(bands)")
-    }
-    guard low >= 0, low < high ?? .infinity else {
-      throw Invalid("low must be from 0 up and below high, found \(low)")
-    }
-    guard power > 0 else { throw Invalid("power must be above 0, found \(power)") }
-    try require("low", low, in: 0...1e6, "Hz")
-    try require("high", high, in: 0...1e6, "Hz")
-    try require("power", power, in: 1e-3...100)
+    guard low < high ?? .infinity else { throw Invalid("low must be below high, found \(low)") }
   }
 }
 

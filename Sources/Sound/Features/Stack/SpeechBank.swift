@@ -4,11 +4,34 @@ import Signal
 
 /// The filter bank that python_speech_features shares among its features, with its defaults at any rate.
 public struct SpeechBankSettings: Settings, Hashable {
+  /// What it is for and what its keys mean.
+  public static let about = About(
+    "The filter bank that python_speech_features shares among its features, with its defaults at any rate.",
+    title: "a filter bank"
+  ) {
+    Key("window", "Time of each frame.", in: 1e-6...60, unit: "seconds")
+    Key("step", "Time from one frame to the next.", in: 1e-6...60, unit: "seconds")
+    Key(
+      "fft", "Points of the Fourier transform; longer frames are cut to it and shorter ones padded with zeros.",
+      in: 2...1 << 20)
+    Key("filters", "Triangles on HTK's mel scale.", in: 1...4096)
+    Key("low", "The lower end of the first triangle.", in: 0...1e6, unit: "Hz")
+    Key(
+      "high", "The upper end of the last triangle; half the rate when left out.", in: 0...1e6, unit: "Hz",
+      example: "high: 4000")
+    Key("preEmphasis", "Pre-emphasis: the share of the sample before that is subtracted from each sample.", in: -1...1)
+    Key(
+      "scale",
+      """
+      What samples are multiplied by first; 32768 gives what python_speech_features gives for 16-bit samples.
+      """, in: 1e-12...1e12)
+  }
+
   /// Seconds per frame.
   public var window = 0.025
   /// Seconds from one frame to the next.
   public var step = 0.01
-  /// Points of the Fourier transform; longer frames are cut to it and shorter ones padded with zeros.
+  /// Points of the Fourier transform.
   public var fft = 512
   /// Triangles on HTK's mel scale.
   public var filters = 26
@@ -18,25 +41,15 @@ public struct SpeechBankSettings: Settings, Hashable {
   public var high: Double?
   /// Pre-emphasis: the share of the sample before that is subtracted from each sample.
   public var preEmphasis = 0.97
-  /// What samples are multiplied by first; 32768 gives what python_speech_features gives for 16-bit samples.
+  /// What samples are multiplied by first.
   public var scale = 1.0
 
   /// python_speech_features' own defaults.
   public init() {}
 
-  /// Checks ranges that do not depend on the rate.
+  /// The bank must have a width.
   public func validate() throws {
-    guard window > 0, step > 0 else { throw Invalid("window and step must be above 0, found \(window) and \(step)") }
-    guard (2...1 << 20).contains(fft) else { throw Invalid("fft must be from 2 to 1048576, found \(fft)") }
-    guard (1...4096).contains(filters) else { throw Invalid("filters must be from 1 to 4096, found \(filters)") }
-    guard low >= 0, low < high ?? .infinity else { throw Invalid("low must be from 0 up and below high, found \(low)") }
-    guard scale > 0 else { throw Invalid("scale must be above 0, found \(scale)") }
-    try require("window", window, in: 1e-6...60, "seconds")
-    try require("step", step, in: 1e-6...60, "seconds")
-    try require("high", high, in: 0...1e6, "Hz")
-    try require("low", low, in: 0...1e6, "Hz")
-    try require("preEmphasis", preEmphasis, in: -1...1)
-    try require("scale", scale, in: 1e-12...1e12)
+    guard low < high ?? .infinity else { throw Invalid("low must be below high, found \(low)") }
   }
 }
 
