@@ -69,7 +69,7 @@ import Testing
 
   @Test func `says of an index which of its models is missing and which is another`() throws {
     let workshop = try Workshop(copying: Workshop.finished())
-    let index = workshop.scratch.file(Stage.train.output)
+    let index = workshop.scratch.file(TestedStage.train.output)
     let folds = [0, 1].map { workshop.scratch.file("train/train/fold\($0).h5") }
     #expect(try run("lilt-inspect", ["--verify", index]).status == 0)
     // A sound model, and not the one that was listed.
