@@ -219,6 +219,19 @@ import Testing
     }
   }
 
+  @Test func `a timeline of nothing ends with a sentence, as one answer does`() throws {
+    let model = try Workshop.finished().scratch.file("train/train.h5")
+    let scratch = Scratch()
+    let silence = try scratch.write("silence.wav", Sounds.wave([Int16](repeating: 0, count: 30_000)))
+    for options in [["--timeline"], ["--timeline", "--json"], ["--svg", scratch.file("x.svg")]] {
+      let outcome = try run("lilt-predict", options + [model, silence])
+      #expect(outcome.status == 65, "\(outcome)")
+      #expect(outcome.errors.contains("lilt-predict: warning: cannot judge '\(silence)': "), "\(outcome)")
+      #expect(outcome.errors.hasSuffix("lilt-predict: error: 1 of 1 recordings could not be judged\n"), "\(outcome)")
+      #expect(outcome.output.isEmpty == !options.contains("--json") && !scratch.has("x.svg"), "\(outcome)")
+    }
+  }
+
   @Test func `a stream without an end ends with a sentence`() throws {
     let model = try Workshop.finished().scratch.file("train/train.h5")
     let outcome = try bash("'\(Programs.folder)/lilt-predict' '\(model)' - < /dev/zero")

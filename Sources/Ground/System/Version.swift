@@ -1,2 +1,2 @@
 /// The version that every executable prints and every file records.
-public let version = "0.1.0"
+public let version = "0.2.0"

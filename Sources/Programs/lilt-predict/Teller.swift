@@ -60,6 +60,11 @@ final class Teller {
           continue
         }
         let track = try tracker.track(sound, of: origins[index], jobs: options.jobs)
+        if let why = track.whyNothing {
+          if options.json { print(track.json) }
+          complain(why)
+          continue
+        }
         if let path = options.svg { try write(Array(track.svg.utf8), to: path) }
         if options.json {
           print(track.json)

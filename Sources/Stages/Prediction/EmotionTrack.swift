@@ -30,6 +30,13 @@ public struct EmotionTrack: Sendable, Equatable {
     self.windows = windows.map { Window(start: $0.start, end: $0.end, verdict: $0.verdict.checked(of: name)) }
   }
 
+  /// Why nothing was heard in any window, in the words of the first; nil where something was.
+  public var whyNothing: String? {
+    guard case .unusable(let why)? = windows.first?.verdict else { return nil }
+    let isHeard = windows.contains { if case .heard = $0.verdict { true } else { false } }
+    return isHeard ? nil : why
+  }
+
   /// Lines for programs: start and end in seconds, label, probabilities in falling order and perhaps a note, with tabs
   /// between.
   public var plain: String {

@@ -56,5 +56,8 @@ import Testing
       track.json == #"{"file":"t.wav","windows":[{"end":2.5,"label":"calm","#
         + #""probabilities":{"angry":0.25,"calm":0.75},"start":0},"#
         + #"{"end":12.5,"error":"cannot judge 't.wav': every sample is zero","start":10}]}"#)
+    #expect(track.whyNothing == nil)
+    let silence = EmotionTrack(name: "t.wav", labels: track.labels, windows: Array(track.windows.dropFirst()))
+    #expect(silence.whyNothing == "cannot judge 't.wav': every sample is zero")
   }
 }

@@ -91,7 +91,7 @@ import Testing
           tried += 1
           let refusal = refusal(of: type, try tree(entry, value)) ?? ""
           let isRefused =
-            refusal.contains("\(entry.key.name) must be from") || refusal.contains("expected a whole number")
+            refusal.contains("\(entry.key.name) must be \(range.text)") || refusal.contains("expected a whole number")
           #expect(isRefused != isInside, "\(type).\(entry.key.name) = \(value.canonical): \(refusal)")
         }
       }

@@ -49,12 +49,13 @@ public struct Limits: Settings {
   /// What it is for and what its keys mean.
   public static let about = About("Where the doctor draws its lines.") {
     Key(
-      "silent", "Peak under full scale below which a clip is silent; one step of 16 bits is -90 dB.", in: -1000...0,
+      "silent", "Peak, as a level of full scale, below which a clip is silent; one step of 16 bits is -90 dB.",
+      in: -1000...0,
       unit: "dB")
-    Key("quiet", "Peak under full scale below which a clip is quiet.", in: -1000...0, unit: "dB")
+    Key("quiet", "Peak, as a level of full scale, below which a clip is quiet.", in: -1000...0, unit: "dB")
     Key(
       "beyond",
-      "Peak over full scale above which samples, which may exceed it in files of floats, are in another unit.",
+      "Peak, as a level of full scale, above which samples, which may exceed it in files of floats, are in another unit.",
       in: 0...1000, unit: "dB")
     Key("leadingZeros", "Exact zeros at the start.", in: 1e-6...86_400, unit: "seconds")
     Key("clipped", "Samples at full scale.", in: 1...1_000_000_000)

@@ -28,7 +28,7 @@ public struct CNN1D: Model {
       "blocks", "Other blocks than the size's; the size's when left out.", length: 0...1000,
       example: "blocks: [{ filters: 32, window: 7 }, { filters: 32, dropout: 0.2 }]")
     Key("dense", "Another number of units before the output than the size's.", in: 1...1_000_000, example: "dense: 64")
-    Key("normalisation", "How running statistics are kept.")
+    Key("normalisation", "How running statistics are kept.", example: "normalisation: { momentum: 0.9 }")
     Key("initialiser", "Where weights start.")
   }
 

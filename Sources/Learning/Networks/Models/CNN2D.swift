@@ -22,7 +22,7 @@ public struct CNN2D: Model {
       example: "filters: [16, 32]")
     Key("dense", "Units of the dense layer before the output.", in: 1...1_000_000)
     Key("dropout", "Part of every block's output that is silenced while training.", in: 0..<1)
-    Key("normalisation", "How running statistics are kept.")
+    Key("normalisation", "How running statistics are kept.", example: "normalisation: { momentum: 0.9 }")
     Key("initialiser", "Where weights start.")
   }
 

@@ -28,7 +28,7 @@ public struct CNNBiLSTM: Model {
       Parts silenced while training: after each block, after the first recurrent layer, after the second and the \
       dense.
       """, in: 0..<1, length: 3...3)
-    Key("normalisation", "How running statistics are kept.")
+    Key("normalisation", "How running statistics are kept.", example: "normalisation: { momentum: 0.9 }")
     Key("initialiser", "Where the weights of convolutions and dense layers start.")
   }
 
