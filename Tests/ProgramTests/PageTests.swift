@@ -70,6 +70,15 @@ import Testing
     #expect(commands.count >= 1, "\(name)")
   }
 
+  @Test(arguments: names) func `leads only to files that are there`(name: String) throws {
+    let text = try String(contentsOfFile: "\(Checkout.root)/\(name)", encoding: .utf8)
+    let folder = URL(fileURLWithPath: "\(Checkout.root)/\(name)").deletingLastPathComponent()
+    for match in text.matches(of: /\]\(([^)#:]+)(?:#[^)]*)?\)/) {
+      let path = folder.appending(path: String(match.1)).path
+      #expect(FileManager.default.fileExists(atPath: path), "\(name): \(match.1)")
+    }
+  }
+
   @Test func `shows what comes, gap by gap`() {
     #expect(Shown.agrees(["a … c", "…", "z"], with: "a b c\nd\ne\nz\n"))
     #expect(Shown.agrees(["…", "UAR 1 …"], with: "UAR 2 %\nUAR 1 %\n"))
@@ -111,7 +120,7 @@ private final class Desk {
       rm -r data && mkdir data
       for path in README.md pipelines docs data/README.md data/folds; do cp -r "$FROM/$path" "$path"; done
       """, in: house.scratch.path, environment: ["FROM": Programs.checkout])
-    let model = try InputFile(Workshop.finished().scratch.file("train/train/fold0.h5"), expecting: .model)
+    let model = try InputFile.open(Workshop.finished().scratch.file("train/train/fold0.h5"), expecting: .model)
     let known = try Fingerprints.recorded()["train: mlp"]?.libraries
     isAlike = known == (try model.text("revision", of: "/")).split(separator: " ", maxSplits: 2).last.map(String.init)
   }
