@@ -227,7 +227,7 @@ search: $(if $(searched),build/recipes/$(searched).mk) $(BIN)/lilt-train
 	@[ -n "$(searched)" ] && [ -n $(call quote,$(SPEC)) ] || { \
 	  echo "usage: make search RECIPE=NAME SPEC=FILE.json5 [SPLIT=honest]" >&2; exit 64; }
 	@split=$(call quote,$(SPLIT)); stored() { realpath -m --relative-to=. "build/$(searched)/$$1.h5"; }; \
-	rows=("$$(stored features)" "$$(stored "splits/$$split")"); $(MAKE) "$${rows[@]}"; models=$$(stored "models/$$split"); \
+	rows=("$$(stored features)" "$$(stored "splits/$$split")"); $(MAKE) --silent "$${rows[@]}"; models=$$(stored "models/$$split"); \
 	$(BIN)/lilt-train --search $(call quote,$(SPEC)) --settings "$${models%h5}json" \
 	  --output build/$(searched)/search.h5 --jobs $(jobs) "$${rows[@]}"
 

@@ -115,8 +115,13 @@ public struct Progress: ~Copyable {
     if isDrawn { console.write("\r\u{1B}[K") }
   }
 
-  /// Seconds since the work began.
-  public var seconds: Double { Progress.now() - start }
+  /// Wipes the bar, so that a last word can stand in its place, and tells the seconds since the work began.
+  @discardableResult
+  public mutating func finish() -> Double {
+    if isDrawn { console.write("\r\u{1B}[K") }
+    isDrawn = false
+    return Progress.now() - start
+  }
 
   /// Counts one more as done. Draws ten times a second at most.
   public mutating func advance(by count: Int = 1) {

@@ -83,6 +83,7 @@ import System
     let table = try TensorTable(try InputFile.open(path, expecting: .features)), extent = table.extent
     var progress = Progress(extent.rows, "rows", on: console)
     try table.write(to: output) { progress.advance(by: $0) }
+    progress.finish()
     console.say("\(output): \(extent.rows.grouped) rows of \(extent.columns.grouped) numbers")
   }
 

@@ -87,7 +87,7 @@ final class AugmentRun {
     try losses.write(to: output)
     try output.commit(keepingEqual: true)
     tally.dropped = losses.all.count
-    console.say(tally.sentence("variants", seconds: progress.seconds))
+    console.say(tally.sentence("variants", seconds: progress.finish()))
     losses.tell(console, file: order.output)
     let loud = overloads.filter { !$0.isEmpty }.count
     if loud > 0 {

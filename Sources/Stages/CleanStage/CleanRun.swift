@@ -76,7 +76,7 @@ final class CleanRun {
     try losses.write(to: output)
     try output.commit(keepingEqual: true)
     tally.dropped = losses.all.count
-    console.say(tally.sentence("clips", seconds: progress.seconds))
+    console.say(tally.sentence("clips", seconds: progress.finish()))
     losses.tell(console, file: order.output)
   }
 }

@@ -133,7 +133,7 @@ final class FeaturesRun {
     try output.commit(keepingEqual: true)
     tally.dropped = losses.all.count
     console.say(
-      tally.sentence("rows", seconds: progress.seconds)
+      tally.sentence("rows", seconds: progress.finish())
         + "; \(axes.shape.map(\.grouped).joined(separator: " × ")) each")
     losses.tell(console, file: order.output)
     return [:]
