@@ -179,12 +179,13 @@ extension Predictions {
     header += labels.map { "p_\($0)" }
     if twins != nil { header += ["inductive_prediction"] + labels.map { "inductive_p_\($0)" } }
     let lines = rows.enumerated().map { place, row in
-      [
+      var line: [String] = [
         row.row, row.clip, row.variant, String(row.fold), row.corpus, row.speaker, row.sex, row.statement,
         row.isHeard.map { $0 ? "yes" : "no" } ?? "", labels[row.truth], labels[row.guess],
       ]
-        + row.probabilities.map { "\($0)" }
-        + (twins.map { [labels[$0[place].guess]] + $0[place].probabilities.map { "\($0)" } } ?? [])
+      line += row.probabilities.map { "\($0)" }
+      if let twin = twins?[place] { line += [labels[twin.guess]] + twin.probabilities.map { "\($0)" } }
+      return line
     }
     return ([header] + lines).map { TableLine($0).text }.joined()
   }
