@@ -75,7 +75,7 @@ let floors: [[Target]] = [
     room("Commands", "System", "Settings")),
   floor(
     "Sound",
-    room("Audio", "CSndfile", "CSoxr", "Settings"),
+    room("Audio", "CSndfile", "CSoxr", "System", "Settings"),
     room("Signal", "CFFTW", "CSoxr", "Settings"),
     room("Augmentation", "Audio", "Signal", "Settings", "Determinism"),
     room("Features", "Signal", "Settings", "Determinism")),
@@ -83,16 +83,16 @@ let floors: [[Target]] = [
     "Data",
     room("Corpora", "Audio", "Tables", "Settings", "Determinism"),
     room("Splits", "Corpora", "Settings", "Determinism"),
-    room("Synthesis", "Corpora", "Audio", "Determinism")),
+    room("Synthesis", "Corpora", "Audio", "System", "Determinism")),
   floor(
     "Learning",
     room("Graph", "Determinism"),
     room("Reference", "Graph"),
     room("OneDNN", "Graph", "CDNNL", heldAgainst: ["Reference", "Determinism"]),
     room("Networks", "Graph", "OneDNN", "Settings", "Determinism"),
-    room("Classical", "CLAPACK", "CLinear", "Settings"),
+    room("Classical", "CLAPACK", "CLinear", "System", "Settings"),
     room("Classifiers", "Networks", "Classical", "Settings"),
-    room("Search", "Settings", "Determinism")),
+    room("Search", "System", "Settings", "Determinism")),
   floor(
     "Judging",
     room("Metrics", "Tables", "Settings", "Determinism"),

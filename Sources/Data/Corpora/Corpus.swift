@@ -1,3 +1,4 @@
+import Settings
 import Tables
 
 /// A collection of recordings whose names say who acted what.
@@ -98,4 +99,23 @@ public struct NameError: Error, CustomStringConvertible, Equatable {
 
   /// `cannot read 'Actor_01/03-01-09.wav' as a RAVDESS name: …`.
   public var description: String { "cannot read '\(file)' as a \(corpus) name: \(cause)" }
+}
+
+/// Every corpus that Lilt knows.
+public enum Corpora {
+  /// One line a corpus.
+  public static let all: [any Corpus] = [
+    RAVDESS(),
+    CREMAD(),
+    SAVEE(),
+    EMODB(),
+    TESS(),
+  ]
+
+  /// Finds a corpus by its name in recipes; the error names the alternatives.
+  public static func named(_ name: String) throws -> any Corpus {
+    if let corpus = all.first(where: { $0.name == name }) { return corpus }
+    throw Invalid(
+      "cannot find the corpus '\(name)': no such corpus" + Suggestion.text(for: name, among: all.map(\.name)))
+  }
 }

@@ -2,7 +2,7 @@ import Determinism
 import Glibc
 
 /// Draws units for a side, or deals them out to folds, with strata in proportion.
-struct Drawing {
+struct StratifiedDraw {
   let stratify: Bool
   var random: Random
 

@@ -45,7 +45,7 @@ public struct Splitter: Sendable {
     guard settings.by.isCrossed else { return plans }
     let all = Unit.gather(placed, keys: columns.statements, strata: columns.strata(by: .statement))
     guard all.count > 1 else { throw error("there is \(count(all.count, .statement)); expected at least 2") }
-    var drawing = Drawing(seed: seed("statements"), stratify: settings.stratify)
+    var drawing = StratifiedDraw(seed: seed("statements"), stratify: settings.stratify)
     let parts: [Set<Int>]
     if settings.folds == nil, case .share(let share) = settings.test ?? .share(0.2) {
       parts = [drawing.draw(min(all.count - 1, roundedUp(share * Double(all.count))), of: all)]
@@ -68,7 +68,7 @@ public struct Splitter: Sendable {
   private func plans(_ columns: Columns, _ placed: [Int]) throws(SplitError) -> [Plan] {
     let keys = columns.units(by: settings.unit)
     let all = Unit.gather(placed, keys: keys, strata: columns.strata(by: settings.unit))
-    var drawing = Drawing(seed: seed("test"), stratify: settings.stratify)
+    var drawing = StratifiedDraw(seed: seed("test"), stratify: settings.stratify)
     switch settings.folds {
     case .file(let name)?: return try plans(from: name, columns, all)
     case .leaveOneOut?:
@@ -158,7 +158,7 @@ public struct Splitter: Sendable {
         "fold \(fold) leaves \(count(all.count, unit)) to train on, of which none can be validated on; "
           + "expected validation: 0, or validationBy: 'clip'")
     }
-    var drawing = Drawing(seed: seed("validation", String(fold)), stratify: settings.stratify)
+    var drawing = StratifiedDraw(seed: seed("validation", String(fold)), stratify: settings.stratify)
     let drawn = drawing.draw(min(all.count - 1, roundedUp(settings.validation * Double(all.count))), of: all)
     return (pool.filter { !drawn.contains(keys.codes[$0]) }, pool.filter { drawn.contains(keys.codes[$0]) })
   }

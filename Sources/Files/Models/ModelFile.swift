@@ -1,9 +1,11 @@
 import Classical
 import Classifiers
+import Determinism
 import Graph
 import Networks
 import Settings
 import Store
+import System
 
 /// A trained model as a file, `lilt/model/1`: everything that a prediction needs, and how it came about.
 ///
@@ -159,4 +161,82 @@ extension Classifier {
     guard case .classical(let classical) = self else { return true }
     return classical.model.arrays.allSatisfy { $0.values.withUnsafeBufferPointer { Finite.firstBreach(in: $0) == nil } }
   }
+}
+
+extension ModelFile {
+  /// The models behind a path: one, or those of an index, which must share their front end.
+  public static func all(at path: String) throws -> [ModelFile] {
+    let schema = try InputFile.open(path, expecting: .model, .models).schema
+    let models = schema == .model ? [try ModelFile(path)] : try ModelsIndex.models(of: path)
+    guard let first = models.first else { throw ModelError(cannot: "use", path, "it lists no model") }
+    guard models.allSatisfy({ $0.frontend == first.frontend }) else {
+      throw ModelError(cannot: "use", path, "its models do not have the same front end")
+    }
+    return models
+  }
+}
+
+/// What was done to recordings before a model saw them: the `clean` and `features` settings, as the text that every
+/// file from features on carries.
+public struct Frontend: Sendable, Equatable {
+  /// Canonical JSON: `{"clean": …, "features": …}`.
+  public let text: String
+
+  /// A front end by its canonical JSON.
+  public init(_ text: String) { self.text = text }
+
+  /// SHA-256 of the text, by which a model refuses a front end that was tampered with.
+  public var sha256: String { Digest(of: text).description }
+
+  /// The settings of one part: `clean`, `features`.
+  public func settings<S: Settings>(of part: String, as type: S.Type) throws -> S {
+    guard case .object(let parts) = try JSON(parsing: text.utf8), let tree = parts[part] else {
+      throw ModelError(cannot: "rebuild", "front end", "it has no '\(part)' settings")
+    }
+    do {
+      return try S(decoding: tree)
+    } catch let error as SettingsError {
+      throw ModelError(cannot: "rebuild", "front end", "\(part): \(error)")
+    }
+  }
+}
+
+extension InputFile {
+  /// The front end that a file names.
+  public func frontend() throws -> Frontend { Frontend(try text("frontend", of: "/")) }
+}
+
+/// Why a model could not be stored, read or used.
+public struct ModelError: Failure, Equatable {
+  /// `cannot <verb> '<object>': <cause>`.
+  public let description: String
+  /// An input is not what it should be.
+  public var failureKind: FailureKind { .data }
+
+  /// A sentence about one object.
+  public init(cannot verb: String, _ object: String, _ cause: String) {
+    description = "cannot \(verb) '\(object)': \(cause)"
+  }
+}
+
+// The rooms that compute know nothing of exit statuses; what stops them is always something in the data or settings.
+
+extension LearningError: Failure {
+  /// Settings and rows that do not go together.
+  public var failureKind: FailureKind { .data }
+}
+
+extension TensorError: Failure {
+  /// Settings that ask for impossible shapes, or for more memory than this machine has.
+  public var failureKind: FailureKind { isLackOfMemory ? .memory : .data }
+}
+
+extension ClassicalError: Failure {
+  /// Rows that no model can be fitted to.
+  public var failureKind: FailureKind { .data }
+}
+
+extension ClassifierError: Failure {
+  /// Models and rows that do not go together.
+  public var failureKind: FailureKind { .data }
 }

@@ -42,11 +42,11 @@ extension SplitResult {
     let said = Role(rawValue: try file.text("role", of: group))
     let transductive = try file.text("transductive", of: group)
     self.transductive = transductive.isEmpty ? nil : transductive
-    let columns = try Proof.columns.map { try file.array("\(root)/proof/\($0.name)", of: Int64.self) }
+    let columns = try FoldOverlap.columns.map { try file.array("\(root)/proof/\($0.name)", of: Int64.self) }
     sentences = try file.sentences(under: "\(root)/sentences")
     proof = (columns.first ?? []).indices.map { fold in
-      var proof = Proof(trainingRows: 0, testRows: 0, speakers: 0, clips: 0, relatives: 0, sounds: 0)
-      for (column, values) in zip(Proof.columns, columns) where values.indices.contains(fold) {
+      var proof = FoldOverlap(trainingRows: 0, testRows: 0, speakers: 0, clips: 0, relatives: 0, sounds: 0)
+      for (column, values) in zip(FoldOverlap.columns, columns) where values.indices.contains(fold) {
         proof[keyPath: column.value] = Int(values[fold])
       }
       return proof
@@ -77,17 +77,17 @@ extension SplitResult {
 
 extension InputFile {
   /// Reads what the sentences alone tell, of a split or of a result.
-  public func sentences(under group: String) throws -> [SentenceClue] {
+  public func sentences(under group: String) throws -> [SentenceBaseline] {
     var clues = try texts("\(group)/corpus").map {
-      SentenceClue(corpus: $0, rows: 0, heard: 0, classes: 0, uar: 0, war: 0, margin: 0)
+      SentenceBaseline(corpus: $0, rows: 0, heard: 0, classes: 0, uar: 0, war: 0, margin: 0)
     }
-    for (name, value) in SentenceClue.counts {
+    for (name, value) in SentenceBaseline.counts {
       for (index, number) in try array("\(group)/\(name)", of: Int64.self).enumerated()
       where clues.indices.contains(index) {
         clues[index][keyPath: value] = Int(number)
       }
     }
-    for (name, value) in SentenceClue.shares {
+    for (name, value) in SentenceBaseline.shares {
       for (index, share) in try array("\(group)/\(name)", of: Double.self).enumerated()
       where clues.indices.contains(index) {
         // A margin is as wide as few rows make it.

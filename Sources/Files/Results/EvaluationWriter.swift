@@ -80,35 +80,35 @@ extension OutputFile {
     try attach("resampled_count", Int64(card.summary.resampling.count), to: group)
   }
 
-  private func write(_ proof: [Proof], under group: String) throws {
-    for (name, value) in Proof.columns { try write("\(group)/\(name)", proof.map { Int64($0[keyPath: value]) }) }
+  private func write(_ proof: [FoldOverlap], under group: String) throws {
+    for (name, value) in FoldOverlap.columns { try write("\(group)/\(name)", proof.map { Int64($0[keyPath: value]) }) }
   }
 }
 
 extension OutputFile {
-  fileprivate func write(_ sentences: [SentenceClue], under group: String) throws {
+  fileprivate func write(_ sentences: [SentenceBaseline], under group: String) throws {
     try write("\(group)/corpus", texts: sentences.map(\.corpus))
-    for (name, value) in SentenceClue.counts {
+    for (name, value) in SentenceBaseline.counts {
       try write("\(group)/\(name)", sentences.map { Int64($0[keyPath: value]) })
     }
-    for (name, value) in SentenceClue.shares { try write("\(group)/\(name)", sentences.map { $0[keyPath: value] }) }
+    for (name, value) in SentenceBaseline.shares { try write("\(group)/\(name)", sentences.map { $0[keyPath: value] }) }
   }
 }
 
-extension SentenceClue {
+extension SentenceBaseline {
   /// The columns of whole numbers, as in `split.h5`.
-  static var counts: [(name: String, value: WritableKeyPath<SentenceClue, Int>)] {
+  static var counts: [(name: String, value: WritableKeyPath<SentenceBaseline, Int>)] {
     [("rows", \.rows), ("heard", \.heard), ("classes", \.classes)]
   }
 
   /// The columns of shares, as in `split.h5`.
-  static var shares: [(name: String, value: WritableKeyPath<SentenceClue, Double>)] {
+  static var shares: [(name: String, value: WritableKeyPath<SentenceBaseline, Double>)] {
     [("uar", \.uar), ("war", \.war), ("margin", \.margin)]
   }
 }
 
-extension Proof {
-  static var columns: [(name: String, value: WritableKeyPath<Proof, Int>)] {
+extension FoldOverlap {
+  static var columns: [(name: String, value: WritableKeyPath<FoldOverlap, Int>)] {
     [
       ("training_rows", \.trainingRows), ("test_rows", \.testRows), ("speakers", \.speakers), ("clips", \.clips),
       ("relatives", \.relatives), ("sounds", \.sounds), ("statements", \.statements), ("heard", \.heard),

@@ -7,7 +7,7 @@ final class Session {
   /// The file to make.
   let target: String
   private let temporary: TemporaryFile
-  private var file: File?
+  private var file: HDF5File?
   private var failure: StoreError?
   private var groups: Set<String> = ["/"]
   private var attachments: [String: [Attachment]] = [:]
@@ -25,7 +25,7 @@ final class Session {
     signal(SIGXFSZ, SIG_IGN)
     temporary = try TemporaryFile(for: target)
     do {
-      file = try File.create(temporary.path)
+      file = try HDF5File.create(temporary.path)
     } catch let error as HDF5Error {
       temporary.discard()
       throw StoreError(.write, cannot: "write", target, error.cause)
@@ -33,7 +33,7 @@ final class Session {
   }
 
   /// Runs something that writes. After the first failure the temporary is gone and nothing more is tried.
-  func write<Result: ~Copyable>(_ body: (borrowing File) throws -> Result) throws -> Result {
+  func write<Result: ~Copyable>(_ body: (borrowing HDF5File) throws -> Result) throws -> Result {
     try requireOpen()
     do {
       return try body(file!)

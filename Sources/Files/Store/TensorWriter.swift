@@ -12,7 +12,7 @@ public final class TensorWriter: Writer {
   private let features: TextWriter
   private let lengths: ArrayWriter<Int64>
   private let times: [Double]?
-  private var dataset: Dataset?
+  private var dataset: HDF5Dataset?
   private var pending: [Float] = []
 
   /// The axes of a tensor.
@@ -46,7 +46,7 @@ public final class TensorWriter: Writer {
     dataset = try session.write { file in
       try file.makeDataset(
         path, .float32, shape: [0] + layout.rowShape,
-        layout: Layout(chunk: layout.chunk, maximum: [nil] + layout.rowShape, compressed: true))
+        layout: ChunkLayout(chunk: layout.chunk, maximum: [nil] + layout.rowShape, compressed: true))
     }
     lengths = try ArrayWriter(session, group + "/length")
     features = try TextWriter(session, group + "/feature")

@@ -77,7 +77,9 @@ extension InputFile {
   private func verify<Value: Element>(_ path: String, _ entry: Inventory.Entry, _ type: Value.Type) throws {
     let mustBeFinite = mustBeFinite(path)
     try forEachBlock(of: path, entry, type) { first, values in
-      if mustBeFinite { try values.withUnsafeBufferPointer { try checkFinite($0, of: path, from: first) } }
+      if mustBeFinite {
+        try values.withUnsafeBufferPointer { try checkFinite($0, of: path) { "element \(first + $0)" } }
+      }
     }
   }
 

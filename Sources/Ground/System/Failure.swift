@@ -84,6 +84,16 @@ public struct SystemError: Failure {
   /// `cannot <verb> '<object>': <text of errno>`.
   public init(cannot verb: String, _ object: String, errno code: Int32) {
     failureKind = code == ENOMEM ? .memory : .system
-    description = "cannot \(verb) '\(object)': \(String(cString: strerror(code)))"
+    description = "cannot \(verb) '\(object)': \(refusal(code))"
   }
+}
+
+/// What the last failed system call says, in words.
+public func lastRefusal() -> String { refusal(errno) }
+
+private func refusal(_ code: Int32) -> String {
+  var buffer = [CChar](repeating: 0, count: 256)
+  // Thread-safe, unlike `strerror`.
+  guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
+  return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

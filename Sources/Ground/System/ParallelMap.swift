@@ -52,6 +52,23 @@ public func parallelMap<Worker: ~Copyable, Input: Sendable, Output: Sendable>(
   }
 }
 
+/// Computes a value for every number below `count`, in order, on up to `jobs` threads; what comes out does not depend on how
+/// many there were. The first error, by number, ends the work and is thrown.
+@discardableResult
+public func parallelMap<Output: Sendable>(
+  count: Int, jobs: Int, _ compute: @Sendable (Int) throws -> Output
+) throws -> [Output] {
+  var outputs: [Output] = []
+  outputs.reserveCapacity(count)
+  // The threads are joined before the call returns.
+  try withoutActuallyEscaping(compute) { compute in
+    try parallelMap(
+      count: count, jobs: jobs, worker: {}, produce: { $0 }, compute: { _, index in try compute(index) },
+      consume: { _, output in outputs.append(output) })
+  }
+  return outputs
+}
+
 /// Inputs waiting for a worker and outputs waiting for their turn, behind one lock.
 private final class Exchange<Input: Sendable, Output: Sendable>: @unchecked Sendable {
   // Every access to the fields below holds `lock`.
@@ -108,3 +125,63 @@ private final class Exchange<Input: Sendable, Output: Sendable>: @unchecked Send
     }
   }
 }
+
+/// A mutex with a condition, which Swift's own `Mutex` lacks.
+final class Condition: @unchecked Sendable {
+  // Heap cells, because POSIX forbids moving either of them.
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  func locked<T>(_ body: () throws -> T) rethrows -> T {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return try body()
+  }
+
+  /// Lets go of the lock until somebody wakes us; call it inside `locked`.
+  func wait() { pthread_cond_wait(condition, mutex) }
+
+  func wakeAll() { pthread_cond_broadcast(condition) }
+}
+
+/// A thread that runs a body once.
+///
+/// Plain threads rather than tasks: the work blocks in C libraries for long, each thread owns plans and scratch memory,
+/// and `--jobs` means that many threads whatever the size of the cooperative pool is.
+final class WorkerThread {
+  private var handle = pthread_t()
+
+  init(_ body: @escaping @Sendable () -> Void) {
+    final class Box: Sendable {
+      let body: @Sendable () -> Void
+      init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, 8 << 20)
+    pthread_create(
+      &handle, &attributes,
+      { context in
+        Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
+        return nil
+      }, Unmanaged.passRetained(Box(body)).toOpaque())
+    pthread_attr_destroy(&attributes)
+  }
+
+  func join() { pthread_join(handle, nil) }
+}
+
+/// How many processors this process may use.
+public func availableProcessors() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

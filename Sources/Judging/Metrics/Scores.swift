@@ -34,3 +34,126 @@ public struct Scores: Sendable, Equatable {
     return known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
   }
 }
+
+/// The counts per class of a group of rows, in a form that adds up fast over thousands of resamples.
+struct Tally {
+  private(set) var hits: [Int]  // [class]
+  private(set) var support: [Int]  // [class]
+  private(set) var predicted: [Int]  // [class]
+
+  init(classes: Int) {
+    hits = [Int](repeating: 0, count: classes)
+    support = hits
+    predicted = hits
+  }
+
+  init(of rows: some Sequence<Prediction>, classes: Int) {
+    self.init(classes: classes)
+    for row in rows {
+      support[row.truth] += 1
+      predicted[row.guess] += 1
+      if row.isRight { hits[row.truth] += 1 }
+    }
+  }
+
+  var scores: Scores { Scores(hits: hits, support: support, predicted: predicted) }
+
+  /// The sum of tallies, each as often as it was drawn.
+  static func sum(of tallies: [Tally], times: [Int], classes: Int) -> Tally {
+    var sum = Tally(classes: classes)
+    for (tally, times) in zip(tallies, times) where times > 0 {
+      for index in 0..<classes {
+        sum.hits[index] += times * tally.hits[index]
+        sum.support[index] += times * tally.support[index]
+        sum.predicted[index] += times * tally.predicted[index]
+      }
+    }
+    return sum
+  }
+}
+
+/// A score with the range in which it would probably fall for other speakers.
+public struct Interval: Sendable, Equatable, Encodable {
+  /// The score itself.
+  public let estimate: Double
+  /// The lower end.
+  public let low: Double
+  /// The upper end.
+  public let high: Double
+
+  /// A score between two ends.
+  public init(estimate: Double, low: Double, high: Double) {
+    self.estimate = estimate
+    self.low = low
+    self.high = high
+  }
+
+  /// The percentile interval of a statistic's values over resamples.
+  /// - Parameters:
+  ///   - draws: the statistic in each resample.
+  ///   - level: the share of the draws to enclose, 0.95 for 95 %.
+  init(estimate: Double, draws: [Double], level: Double) {
+    let sorted = draws.sorted()
+    let tail = (1 - level) / 2
+    self.init(
+      estimate: estimate, low: Interval.quantile(tail, of: sorted) ?? estimate,
+      high: Interval.quantile(1 - tail, of: sorted) ?? estimate)
+  }
+
+  /// The quantile of sorted values, linear between neighbours (NumPy's default, Hyndman and Fan's type 7).
+  static func quantile(_ share: Double, of sorted: [Double]) -> Double? {
+    guard let last = sorted.indices.last else { return nil }
+    let place = share * Double(last)
+    let below = min(Int(place), last)
+    let above = min(below + 1, last)
+    return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+  }
+}
+
+/// The summary scores and the classes' recalls, each with its interval over the same resamples.
+///
+/// A class that a resample happens to miss does not enter that resample's UAR, as everywhere.
+public struct ScoreIntervals: Sendable, Equatable, Encodable {
+  /// Unweighted average recall.
+  public let uar: Interval
+  /// Weighted average recall (accuracy).
+  public let war: Interval
+  /// The mean of the classes' F1.
+  public let macroF1: Interval
+  /// Each class's recall; none without test rows.
+  public let recalls: [Interval?]  // [class]
+  /// What was drawn to find the intervals.
+  public let resampling: Resampling
+  /// The share of resamples that each interval encloses.
+  public let level: Double
+
+  /// Scores predictions and bootstraps them.
+  public init(of predictions: Predictions, settings: Bootstrap = Bootstrap()) {
+    let classes = predictions.labels.count
+    let resampling = Resampling(of: predictions.rows, minimumSpeakers: settings.minimumSpeakers)
+    let tallies = resampling.clusters.map { cluster in
+      Tally(of: cluster.lazy.map { predictions.rows[$0] }, classes: classes)
+    }
+    var uars: [Double] = [], wars: [Double] = [], f1s: [Double] = []
+    var recalls = [[Double]](repeating: [], count: classes)
+    resampling.draw(settings) { times in
+      let scores = Tally.sum(of: tallies, times: times, classes: classes).scores
+      uars.append(scores.uar)
+      wars.append(scores.war)
+      f1s.append(scores.macroF1)
+      for index in 0..<classes {
+        if let recall = scores.recalls[index] { recalls[index].append(recall) }
+      }
+    }
+    let scores = Confusion(of: predictions).scores
+    let level = settings.level
+    uar = Interval(estimate: scores.uar, draws: uars, level: level)
+    war = Interval(estimate: scores.war, draws: wars, level: level)
+    macroF1 = Interval(estimate: scores.macroF1, draws: f1s, level: level)
+    self.recalls = scores.recalls.indices.map { index in
+      scores.recalls[index].map { Interval(estimate: $0, draws: recalls[index], level: level) }
+    }
+    self.resampling = resampling
+    self.level = level
+  }
+}

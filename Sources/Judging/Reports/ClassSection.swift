@@ -40,22 +40,22 @@ extension Report {
   private func table(of result: SplitResult) -> Markup {
     let card = result.scorecard
     let classes = card.classes.enumerated().map { index, score in
-      Table.Row(cells: [
-        Table.Cell(score.label),
-        Table.Cell(marked(score.interval.map(Wording.full) ?? "–", of: result) { $0.classes[index].recall }),
-        Table.Cell(marked(Wording.bare(score.precision), of: result) { $0.classes[index].precision }),
-        Table.Cell(marked(Wording.bare(score.f1), of: result) { $0.classes[index].f1 }),
-        Table.Cell(Wording.count(score.support)),
+      HTMLTable.Row(cells: [
+        HTMLTable.Cell(score.label),
+        HTMLTable.Cell(marked(score.interval.map(Wording.full) ?? "–", of: result) { $0.classes[index].recall }),
+        HTMLTable.Cell(marked(Wording.bare(score.precision), of: result) { $0.classes[index].precision }),
+        HTMLTable.Cell(marked(Wording.bare(score.f1), of: result) { $0.classes[index].f1 }),
+        HTMLTable.Cell(Wording.count(score.support)),
       ])
     }
-    let mean = Table.Row(
+    let mean = HTMLTable.Row(
       cells: [
-        Table.Cell("mean of classes"), Table.Cell(score(\.uar, of: result)), "",
-        Table.Cell(
+        HTMLTable.Cell("mean of classes"), HTMLTable.Cell(score(\.uar, of: result)), "",
+        HTMLTable.Cell(
           marked(Wording.bare(card.summary.macroF1.estimate), of: result) { $0.summary.macroF1.estimate }),
-        Table.Cell(Wording.count(card.rows)),
+        HTMLTable.Cell(Wording.count(card.rows)),
       ], isTotal: true)
-    return Table(
+    return HTMLTable(
       columns: [
         ("class", .words), ("recall (%)", .number), ("precision (%)", .number), ("F1 (%)", .number),
         ("support", .number),
@@ -66,5 +66,42 @@ extension Report {
   /// A number with its dagger and its inductive twin, where it has them; a missing number needs none.
   func marked(_ text: String, of result: SplitResult, twin: (Scorecard) -> Double?) -> Markup {
     text == "–" ? Markup(text) : Markup([Markup(text), dagger(of: result), Markup(result.twin(twin))])
+  }
+}
+
+extension Report {
+  /// Which emotions were taken for which.
+  var confusionSection: Section? {
+    guard !results.isEmpty else { return nil }
+    return Section("confusion", "Confusion") {
+      paragraph(
+        "Each row is a true emotion, each column what the system called it; the diagonal is right. "
+          + (results.first.flatMap { Report.commonest($0.scorecard) } ?? ""))
+      for result in results {
+        if results.count > 1 {
+          tag("h3") {
+            "Split “\(result.name)”"
+            dagger(of: result)
+          }
+        }
+        let picture = ConfusionPicture(
+          title: "Confusion", labels: result.scorecard.labels, counts: result.scorecard.confusion.counts)
+        pictures([picture.ofRates(), picture.ofCounts()])
+      }
+    }
+  }
+
+  /// The confusion that happens most often, as a share of its true class.
+  private static func commonest(_ card: Scorecard) -> String? {
+    var best: (rate: Double, truth: Int, guess: Int)?
+    for (truth, rates) in card.confusion.rates.enumerated() {
+      for (guess, rate) in (rates ?? []).enumerated() where guess != truth && rate > (best?.rate ?? 0) {
+        best = (rate, truth, guess)
+      }
+    }
+    return best.map {
+      "The most frequent confusion: \($0.rate.percent)\u{A0}% of “\(card.labels[$0.truth])” are called "
+        + "“\(card.labels[$0.guess])”."
+    }
   }
 }

@@ -75,7 +75,7 @@ public struct Comparison: Sendable {
 
   private var scores: Section {
     Section("scores", "Scores") {
-      Table(
+      HTMLTable(
         columns: [
           ("recipe", .words), ("split", .words), ("tested on", .words), ("UAR (%)", .number), ("WAR (%)", .number),
           ("macro F1 (%)", .number),
@@ -83,11 +83,13 @@ public struct Comparison: Sendable {
         rows: systems.map { system in
           let card = system.result.scorecard
           let mark = system.result.mark
-          return Table.Row(cells: [
-            Table.Cell(system.name), Table.Cell(system.result.name), Table.Cell(card.counted()),
-            Table.Cell(Wording.full(card.summary.uar, card.summary.resampling) + mark + system.result.twin(of: \.uar)),
-            Table.Cell(Wording.full(card.summary.war, card.summary.resampling) + mark + system.result.twin(of: \.war)),
-            Table.Cell(
+          return HTMLTable.Row(cells: [
+            HTMLTable.Cell(system.name), HTMLTable.Cell(system.result.name), HTMLTable.Cell(card.counted()),
+            HTMLTable.Cell(
+              Wording.full(card.summary.uar, card.summary.resampling) + mark + system.result.twin(of: \.uar)),
+            HTMLTable.Cell(
+              Wording.full(card.summary.war, card.summary.resampling) + mark + system.result.twin(of: \.war)),
+            HTMLTable.Cell(
               Wording.full(card.summary.macroF1, card.summary.resampling) + mark + system.result.twin(of: \.macroF1)),
           ])
         }
@@ -120,7 +122,7 @@ public struct Comparison: Sendable {
         "Both systems are scored on the same clips, so luck with the clips cancels out. The interval of the difference comes "
           + "from resampled speakers, or from clips where it says so: where it holds 0, other speakers might turn the order round. McNemar's test asks the same "
           + "of the clips that exactly one system got right, and takes clips as independent.")
-      Table(
+      HTMLTable(
         columns: [
           ("pair", .words), ("shared clips", .number), ("UAR difference (points)", .number),
           ("only first right", .number), ("only second right", .number), ("McNemar p (exact)", .number),
@@ -140,19 +142,20 @@ public struct Comparison: Sendable {
     }
   }
 
-  private static func line(_ pair: Pair) -> Table.Row {
-    let name = Table.Cell("\(pair.second) against \(pair.first)")
+  private static func line(_ pair: Pair) -> HTMLTable.Row {
+    let name = HTMLTable.Cell("\(pair.second) against \(pair.first)")
     guard case .success(let difference) = pair.outcome else {
-      return Table.Row(cells: [name, "–", "–", "–", "–", "–", "no comparison"])
+      return HTMLTable.Row(cells: [name, "–", "–", "–", "–", "–", "no comparison"])
     }
     let uar = difference.uar
     let verdict =
       uar.low > 0 ? "\(pair.second) is better" : uar.high < 0 ? "\(pair.first) is better" : "too close to call"
-    return Table.Row(cells: [
-      name, Table.Cell(Wording.count(difference.shared)),
-      Table.Cell("\(Wording.points(uar.estimate)) \(Comparison.ends(of: difference))\(pair.mark)"),
-      Table.Cell(difference.mcNemar.onlyFirst),
-      Table.Cell(difference.mcNemar.onlySecond), Table.Cell(Wording.p(difference.mcNemar.exactP)), Table.Cell(verdict),
+    return HTMLTable.Row(cells: [
+      name, HTMLTable.Cell(Wording.count(difference.shared)),
+      HTMLTable.Cell("\(Wording.points(uar.estimate)) \(Comparison.ends(of: difference))\(pair.mark)"),
+      HTMLTable.Cell(difference.mcNemar.onlyFirst),
+      HTMLTable.Cell(difference.mcNemar.onlySecond), HTMLTable.Cell(Wording.p(difference.mcNemar.exactP)),
+      HTMLTable.Cell(verdict),
     ])
   }
 
@@ -167,12 +170,12 @@ public struct Comparison: Sendable {
     guard let first = systems.first, systems.allSatisfy({ $0.result.scorecard.labels == first.result.scorecard.labels })
     else { return nil }
     return Section("classes", "Recall by class") {
-      Table(
+      HTMLTable(
         columns: [("class", .words)] + systems.map { ("\($0.name)\($0.result.mark) (%)", .number) },
         rows: first.result.scorecard.labels.enumerated().map { index, label in
-          Table.Row(
-            cells: [Table.Cell(label)]
-              + systems.map { Table.Cell($0.result.scorecard.classes[index].interval.map(Wording.full) ?? "–") })
+          HTMLTable.Row(
+            cells: [HTMLTable.Cell(label)]
+              + systems.map { HTMLTable.Cell($0.result.scorecard.classes[index].interval.map(Wording.full) ?? "–") })
         }
       ).markup
     }
@@ -184,12 +187,12 @@ public struct Comparison: Sendable {
       if rows.isEmpty {
         paragraph("Nothing: the recipes say the same.")
       } else {
-        Table(
+        HTMLTable(
           columns: [("setting", .words)] + systems.map { ($0.name, .words) },
           rows: rows.map { row in
-            Table.Row(
-              cells: [Table.Cell(tag("code") { row.path })]
-                + row.values.map { value in Table.Cell(value.map { text in tag("code") { text } } ?? Markup("–")) })
+            HTMLTable.Row(
+              cells: [HTMLTable.Cell(tag("code") { row.path })]
+                + row.values.map { value in HTMLTable.Cell(value.map { text in tag("code") { text } } ?? Markup("–")) })
           }
         ).markup
       }
@@ -207,6 +210,41 @@ public struct Comparison: Sendable {
           }
         }
       }
+    }
+  }
+}
+
+/// The settings that are not the same in all of some recipes.
+struct RecipeDifference {
+  struct Row: Equatable {
+    /// The setting's keys, joined by dots.
+    let path: String
+    /// Each recipe's value as JSON; nil where it says nothing.
+    let values: [String?]
+  }
+
+  let rows: [Row]
+
+  /// Compares JSON5 texts; nil when one of them cannot be read.
+  init?(_ recipes: [String]) {
+    var leaves: [[String: String]] = []
+    for recipe in recipes {
+      guard let tree = try? JSON(parsing: Array(recipe.utf8)) else { return nil }
+      leaves.append(RecipeDifference.leaves(of: tree, path: ""))
+    }
+    let paths = Set(leaves.flatMap(\.keys)).sorted()
+    rows = paths.compactMap { path in
+      let values = leaves.map { $0[path] }
+      return Set(values).count > 1 ? Row(path: path, values: values) : nil
+    }
+  }
+
+  /// Values by path; lists are values as a whole, because their order is part of what they say.
+  private static func leaves(of tree: JSON, path: String) -> [String: String] {
+    guard case .object(let members) = tree, !members.isEmpty else { return [path: tree.canonical] }
+    return members.reduce(into: [:]) { leaves, member in
+      let inner = path.isEmpty ? member.key : "\(path).\(member.key)"
+      leaves.merge(RecipeDifference.leaves(of: member.value, path: inner)) { first, _ in first }
     }
   }
 }

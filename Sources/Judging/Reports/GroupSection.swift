@@ -60,11 +60,11 @@ extension Report {
       { $0.breakdown(breakdown.kind).groups.first { $0.name == name }?[keyPath: score] }
     }
     var rows = breakdown.groups.map { group in
-      Table.Row(cells: [
-        Table.Cell(group.name),
-        Table.Cell(marked(Wording.bare(group.uar), of: result, twin: twin(group.name, \.uar))),
-        Table.Cell(marked(Wording.bare(group.war), of: result, twin: twin(group.name, \.war))),
-        Table.Cell(Wording.count(group.rows)), Table.Cell(group.classes),
+      HTMLTable.Row(cells: [
+        HTMLTable.Cell(group.name),
+        HTMLTable.Cell(marked(Wording.bare(group.uar), of: result, twin: twin(group.name, \.uar))),
+        HTMLTable.Cell(marked(Wording.bare(group.war), of: result, twin: twin(group.name, \.war))),
+        HTMLTable.Cell(Wording.count(group.rows)), HTMLTable.Cell(group.classes),
       ])
     }
     if breakdown.kind == .fold {
@@ -73,10 +73,10 @@ extension Report {
         "\((values.reduce(0, +) / Double(values.count)).percent) ± \(Report.deviation(values).percent)"
       }
       rows.append(
-        Table.Row(
-          cells: ["mean ± sd", Table.Cell(spread(uars)), Table.Cell(spread(wars)), "", ""], isTotal: true))
+        HTMLTable.Row(
+          cells: ["mean ± sd", HTMLTable.Cell(spread(uars)), HTMLTable.Cell(spread(wars)), "", ""], isTotal: true))
     }
-    return Table(
+    return HTMLTable(
       caption: breakdown.kind == .speaker ? nil : "By \(breakdown.kind.rawValue)",
       columns: [
         (breakdown.kind.rawValue, .words), ("UAR (%)", .number), ("WAR (%)", .number), ("rows", .number),

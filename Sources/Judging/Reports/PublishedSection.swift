@@ -48,7 +48,7 @@ extension Report {
 
   private var splitTable: Markup {
     let first = results[0]
-    return Table(
+    return HTMLTable(
       columns: [
         ("split", .words), ("what it is", .words), ("how rows were told apart", .prose), ("UAR (%)", .number),
         ("WAR (%)", .number),
@@ -57,11 +57,11 @@ extension Report {
       rows: results.map { result in
         let summary = result.scorecard.summary
         let gap = summary.uar.estimate - first.scorecard.summary.uar.estimate
-        return Table.Row(cells: [
-          Table.Cell("\(result.name)"), Table.Cell(result.role.rawValue), Table.Cell(result.method),
-          Table.Cell(score(\.uar, of: result)),
-          Table.Cell(score(\.war, of: result)), Table.Cell(score(\.macroF1, of: result)),
-          Table.Cell(result.name == first.name ? "–" : Wording.points(gap)),
+        return HTMLTable.Row(cells: [
+          HTMLTable.Cell("\(result.name)"), HTMLTable.Cell(result.role.rawValue), HTMLTable.Cell(result.method),
+          HTMLTable.Cell(score(\.uar, of: result)),
+          HTMLTable.Cell(score(\.war, of: result)), HTMLTable.Cell(score(\.macroF1, of: result)),
+          HTMLTable.Cell(result.name == first.name ? "–" : Wording.points(gap)),
         ])
       }
     ).markup
@@ -70,7 +70,7 @@ extension Report {
   private var verdicts: Markup {
     Markup(
       results.filter { !$0.proof.isEmpty }.map { result in
-        let sum = Proof.sum(of: result.proof)
+        let sum = FoldOverlap.sum(of: result.proof)
         let leaks = leakNames(of: sum, folds: result.proof.count)
         return tag("div", ["class": leaks.isEmpty ? "callout good" : "callout"]) {
           tag("p") {
@@ -89,7 +89,7 @@ extension Report {
       })
   }
 
-  private func leakNames(of sum: Proof, folds: Int) -> [String] {
+  private func leakNames(of sum: FoldOverlap, folds: Int) -> [String] {
     [
       sum.speakers > 0 ? Wording.count(sum.speakers, "speaker") + (folds > 1 ? " (summed over folds)" : "") : nil,
       sum.clips > 0 ? Wording.count(sum.clips, "clip") : nil,
@@ -97,16 +97,16 @@ extension Report {
     ].compactMap(\.self)
   }
 
-  private static let proofColumns: [(name: String, align: Table.Align)] = [
+  private static let proofColumns: [(name: String, align: HTMLTable.Align)] = [
     ("split", .words), ("rows learned from", .number), ("test rows", .number), ("speakers in both", .number),
     ("clips in both", .number), ("test rows related to training", .number), ("sounds of two clips", .number),
     ("sentences in both", .number),
   ]
 
   private var proofTable: Markup {
-    Table(
+    HTMLTable(
       caption: "What training and test shared, summed over folds", columns: Report.proofColumns,
-      rows: results.filter { !$0.proof.isEmpty }.map { Report.line($0.name, Proof.sum(of: $0.proof)) }
+      rows: results.filter { !$0.proof.isEmpty }.map { Report.line($0.name, FoldOverlap.sum(of: $0.proof)) }
     ).markup
   }
 
@@ -115,7 +115,7 @@ extension Report {
     guard !several.isEmpty else { return nil }
     return tag("details") {
       tag("summary") { "Fold by fold" }
-      Table(
+      HTMLTable(
         columns: Report.proofColumns,
         rows: several.flatMap { result in
           result.proof.enumerated().map { Report.line("\(result.name), fold \($0.offset)", $0.element) }
@@ -124,12 +124,13 @@ extension Report {
     }
   }
 
-  private static func line(_ name: String, _ proof: Proof) -> Table.Row {
+  private static func line(_ name: String, _ proof: FoldOverlap) -> HTMLTable.Row {
     let shared = [proof.speakers, proof.clips, proof.relatives, proof.sounds].map {
-      Table.Cell(Wording.count($0), look: $0 > 0 ? .mark : .clean)
+      HTMLTable.Cell(Wording.count($0), look: $0 > 0 ? .mark : .clean)
     }
-    let rows = [proof.trainingRows, proof.testRows].map { Table.Cell(Wording.count($0)) }
+    let rows = [proof.trainingRows, proof.testRows].map { HTMLTable.Cell(Wording.count($0)) }
     // A shared sentence is no leak by itself; the section on sentences says what it is worth.
-    return Table.Row(cells: [Table.Cell(name)] + rows + shared + [Table.Cell(Wording.count(proof.statements))])
+    return HTMLTable.Row(
+      cells: [HTMLTable.Cell(name)] + rows + shared + [HTMLTable.Cell(Wording.count(proof.statements))])
   }
 }

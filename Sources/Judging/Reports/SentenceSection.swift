@@ -11,7 +11,7 @@ extension Report {
       paragraph(
         "In acted corpora everybody says the same few sentences, so a speaker who was never heard says what was. The sentence "
           + "alone is someone who does not listen, but knows which label came most often with the words in training.")
-      Table(
+      HTMLTable(
         columns: [
           ("split", .words), ("corpus", .words), ("test rows", .number), ("of them heard", .number),
           ("sentence alone, UAR (%)", .number), ("chance (%)", .number), ("this system, UAR (%)", .number),
@@ -26,7 +26,7 @@ extension Report {
     }
   }
 
-  private func line(_ clue: SentenceClue, of result: SplitResult) -> Table.Row {
+  private func line(_ clue: SentenceBaseline, of result: SplitResult) -> HTMLTable.Row {
     func uar(_ isHeard: Bool?) -> Markup {
       func scores(_ card: Scorecard) -> ScoreIntervals? {
         card.predictions.filtered { $0.corpus == clue.corpus && (isHeard == nil || $0.isHeard == isHeard) }
@@ -35,10 +35,11 @@ extension Report {
       guard let found = scores(result.scorecard) else { return Markup("–") }
       return marked(Wording.full(found.uar, found.resampling), of: result) { scores($0)?.uar.estimate }
     }
-    return Table.Row(cells: [
-      Table.Cell(result.name), Table.Cell(clue.corpus), Table.Cell(Wording.count(clue.rows)),
-      Table.Cell(Wording.count(clue.heard)), Table.Cell(clue.uar.percent, look: clue.tells ? .mark : nil),
-      Table.Cell(clue.chance.percent), Table.Cell(uar(nil)), Table.Cell(uar(true)), Table.Cell(uar(false)),
+    return HTMLTable.Row(cells: [
+      HTMLTable.Cell(result.name), HTMLTable.Cell(clue.corpus), HTMLTable.Cell(Wording.count(clue.rows)),
+      HTMLTable.Cell(Wording.count(clue.heard)), HTMLTable.Cell(clue.uar.percent, look: clue.tells ? .mark : nil),
+      HTMLTable.Cell(clue.chance.percent), HTMLTable.Cell(uar(nil)), HTMLTable.Cell(uar(true)),
+      HTMLTable.Cell(uar(false)),
     ])
   }
 
@@ -94,4 +95,37 @@ extension Report {
       }
     }
   }
+}
+
+/// How much of the label the sentence alone gives away on one corpus's test rows: what someone scores who does not listen,
+/// but knows which label came most often with the sentence in training.
+public struct SentenceBaseline: Sendable, Equatable {
+  /// The corpus of the test rows.
+  public var corpus: String
+  /// Test rows of which is known what is said.
+  public var rows: Int
+  /// Those among them whose sentence was heard in training.
+  public var heard: Int
+  /// Labels among the test rows.
+  public var classes: Int
+  /// Unweighted average recall of the sentence alone, 0 to 1.
+  public var uar: Double
+  /// Weighted average recall of the sentence alone, 0 to 1.
+  public var war: Double
+  /// How much better than chance counts as told.
+  public var margin: Double
+
+  /// A corpus's clue.
+  public init(
+    corpus: String, rows: Int, heard: Int, classes: Int, uar: Double, war: Double, margin: Double
+  ) {
+    (self.corpus, self.rows, self.heard, self.classes) = (corpus, rows, heard, classes)
+    (self.uar, self.war, self.margin) = (uar, war, margin)
+  }
+
+  /// UAR by chance: 1 / classes.
+  public var chance: Double { classes > 0 ? 1 / Double(classes) : 0 }
+
+  /// Whether the sentence tells the label, above chance by a clear margin.
+  public var tells: Bool { heard > 0 && uar > chance + margin }
 }

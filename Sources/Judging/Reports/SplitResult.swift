@@ -1,5 +1,6 @@
 import Metrics
 import Plotting
+import Settings
 
 /// What came out on one split of the data.
 public struct SplitResult: Sendable {
@@ -17,7 +18,7 @@ public struct SplitResult: Sendable {
     /// - Parameters:
     ///   - proof: what the sides share, fold by fold.
     ///   - isPublished: whether it repeats what others did.
-    public init(of proof: [Proof], isPublished: Bool) {
+    public init(of proof: [FoldOverlap], isPublished: Bool) {
       self = isPublished ? .published : !proof.isEmpty && proof.allSatisfy(\.isHonest) ? .honest : .leaking
     }
   }
@@ -31,9 +32,9 @@ public struct SplitResult: Sendable {
   /// The scores, over all folds.
   public var scorecard: Scorecard
   /// What training and test shared, fold by fold.
-  public var proof: [Proof] = []
+  public var proof: [FoldOverlap] = []
   /// What the sentences alone tell of the labels, corpus by corpus; empty where nobody knows what is said.
-  public var sentences: [SentenceClue] = []
+  public var sentences: [SentenceBaseline] = []
   /// What was fitted on test rows too, as a phrase (`the scaler`); nil when nothing was.
   public var transductive: String?
   /// The scores of the same models where nothing is fitted on test rows: every row has the scale of all training rows.
@@ -65,7 +66,7 @@ public struct SplitResult: Sendable {
 }
 
 /// What the training side and the test side of one fold had in common: zero everywhere when the split is clean.
-public struct Proof: Sendable, Equatable {
+public struct FoldOverlap: Sendable, Equatable {
   /// Rows that were learned from.
   public var trainingRows: Int
   /// Rows that were tested.
@@ -102,9 +103,9 @@ public struct Proof: Sendable, Equatable {
   public var isHonest: Bool { speakers == 0 && clips == 0 && relatives == 0 && sounds == 0 }
 
   /// The counts of all folds together.
-  static func sum(of folds: [Proof]) -> Proof {
-    folds.reduce(Proof(trainingRows: 0, testRows: 0, speakers: 0, clips: 0, relatives: 0, sounds: 0)) {
-      Proof(
+  static func sum(of folds: [FoldOverlap]) -> FoldOverlap {
+    folds.reduce(FoldOverlap(trainingRows: 0, testRows: 0, speakers: 0, clips: 0, relatives: 0, sounds: 0)) {
+      FoldOverlap(
         trainingRows: $0.trainingRows + $1.trainingRows, testRows: $0.testRows + $1.testRows,
         speakers: $0.speakers + $1.speakers, clips: $0.clips + $1.clips, relatives: $0.relatives + $1.relatives,
         sounds: $0.sounds + $1.sounds, statements: $0.statements + $1.statements, heard: $0.heard + $1.heard)
@@ -127,4 +128,73 @@ public struct FoldHistory: Sendable {
     self.panels = panels
     self.kept = kept
   }
+}
+
+// What a † number would be if nothing had been fitted on test rows: its inductive twin stands beside it.
+
+extension SplitResult {
+  /// ` (inductive 16.8)` behind a number that is marked †; empty where the result has no twin.
+  /// - Parameter value: the same number of the twin's scores.
+  public func twin(_ value: (Scorecard) -> Double?) -> String {
+    guard transductive != nil, let inductive, let share = value(inductive) else { return "" }
+    return " (inductive\u{A0}\(share.percent))"
+  }
+
+  /// The same behind one of the three summary scores.
+  public func twin(of score: KeyPath<ScoreIntervals, Interval>) -> String {
+    twin { $0.summary[keyPath: score].estimate }
+  }
+}
+
+// The files of numbers beside a report say the same.
+extension SplitResult {
+  /// `metrics.json`: every number of the scorecard. Where they are marked †, `transductive` says what was fitted on test
+  /// rows too, and `inductive` has the twin's numbers under the same names.
+  public var metrics: String {
+    get throws {
+      guard let transductive, case .object(var members) = try JSON(encoding: scorecard) else {
+        return try scorecard.json
+      }
+      members["transductive"] = .string(transductive)
+      if let inductive { members["inductive"] = try JSON(encoding: inductive) }
+      return JSON.object(members).canonical
+    }
+  }
+
+  /// `predictions.csv`: a line a row, with the twin's prediction and probabilities behind those that are marked †.
+  public var spreadsheet: String {
+    scorecard.predictions.csv(inductive: transductive == nil ? nil : inductive?.predictions)
+  }
+}
+
+/// The inductive twins of a line of the table of recipes, as shares; nil where a number needs none.
+public struct InductiveScores: Sendable, Equatable {
+  /// UAR for new speakers.
+  public var honestUAR: Double?
+  /// WAR for new speakers.
+  public var honestWAR: Double?
+  /// UAR for new speakers who say new sentences.
+  public var newSentenceUAR: Double?
+  /// UAR on the published split.
+  public var publishedUAR: Double?
+  /// WAR on the published split.
+  public var publishedWAR: Double?
+
+  /// No twins.
+  public init() {}
+
+  init(honest: SplitResult?, newSentences: SplitResult?, published: SplitResult?) {
+    func share(_ result: SplitResult?, _ score: KeyPath<ScoreIntervals, Interval>) -> Double? {
+      guard let result, result.transductive != nil else { return nil }
+      return result.inductive?.summary[keyPath: score].estimate
+    }
+    honestUAR = share(honest, \.uar)
+    honestWAR = share(honest, \.war)
+    newSentenceUAR = share(newSentences, \.uar)
+    publishedUAR = share(published, \.uar)
+    publishedWAR = share(published, \.war)
+  }
+
+  /// ` (inductive 16.8)`.
+  static func spoken(_ share: Double?) -> String { share.map { " (inductive\u{A0}\($0.percent))" } ?? "" }
 }

@@ -1,4 +1,5 @@
 import Settings
+import System
 
 /// A classical model that recipes choose by name: settings, and how they are fitted.
 public protocol ClassicalLearner: Named {
@@ -47,10 +48,10 @@ extension ClassicalLearner {
   }
 
   /// The scores of every alternative on given folds.
-  public func trials(on examples: Examples, folds: [Fold], jobs: Int = 1) throws -> [Trial] {
+  public func trials(on examples: Examples, folds: [GroupFold], jobs: Int = 1) throws -> [Trial] {
     useOneThreadPerProduct()
     let alternatives = alternatives
-    let recalls = try parallel(folds.count, jobs: jobs) { index in
+    let recalls = try parallelMap(count: folds.count, jobs: jobs) { index in
       let (training, present) = try examples.selecting(rows: folds[index].training).withClassesPresent()
       let validation = examples.selecting(rows: folds[index].validation)
       var fitted: LinearClassifier?
@@ -81,3 +82,67 @@ public struct Trial: Codable, Sendable, Equatable {
 public let classicalLearners: [any ClassicalLearner.Type] = [
   Logistic.self, SVM.self, LDA.self, NearestMean.self,
 ]
+
+/// Why a classical model could not be fitted or used.
+public enum ClassicalError: Error, CustomStringConvertible, Equatable {
+  /// Numbers that do not fill the shape that was asked for.
+  case shape(String, found: String)
+  /// Training rows that no model can be fitted to.
+  case examples(String)
+  /// A fit that broke down, with the model's name.
+  case fit(String, cause: String)
+  /// Arrays or a summary that are no model.
+  case model(String)
+
+  /// One sentence.
+  public var description: String {
+    switch self {
+    case .shape(let expected, let found): "cannot build a matrix: expected \(expected), found \(found)"
+    case .examples(let cause): "cannot take the training rows: \(cause)"
+    case .fit(let name, let cause): "cannot fit '\(name)': \(cause)"
+    case .model(let cause): "cannot read a classical model: \(cause)"
+    }
+  }
+}
+
+/// Unweighted average recall in [0, 1]: the mean over the classes that occur of the share of their rows that were found.
+func unweightedAverageRecall(_ predicted: [Int], truth: [Int], classes: Int) -> Double {
+  var found = [Int](repeating: 0, count: classes)
+  var rows = [Int](repeating: 0, count: classes)
+  for (guess, label) in zip(predicted, truth) {
+    rows[label] += 1
+    if guess == label { found[label] += 1 }
+  }
+  let recalls = zip(found, rows).filter { $0.1 > 0 }.map { Double($0.0) / Double($0.1) }
+  return recalls.isEmpty ? 0 : recalls.reduce(0, +) / Double(recalls.count)
+}
+
+/// A classical learner that settings pick by name: `"lda"`, `{ logistic: { costs: [0.01] } }`.
+public struct ClassicalChoice: NamedChoice {
+  /// What the alternatives are.
+  public static let kind = "classical model"
+  /// All that a recipe may name.
+  public static var alternatives: [any Named.Type] { classicalLearners }
+
+  /// The chosen learner with its settings.
+  public var learner: any ClassicalLearner
+
+  /// Chooses a learner.
+  public init(_ learner: any ClassicalLearner) { self.learner = learner }
+
+  /// Reads a name, or an object with a name as its one key.
+  public init(from decoder: any Decoder) throws {
+    let choice = try decoder.choice(for: ClassicalChoice.self)
+    guard let learner = choice as? any ClassicalLearner else { throw Invalid("\(type(of: choice)) cannot be fitted") }
+    self.learner = learner
+  }
+
+  /// Writes an object with the name as its one key.
+  public func encode(to encoder: any Encoder) throws { try encoder.encode(choice: learner) }
+
+  /// Whether both are the same learner with the same settings.
+  public static func == (a: ClassicalChoice, b: ClassicalChoice) -> Bool {
+    func same<L: ClassicalLearner>(_ one: L) -> Bool { one == b.learner as? L }
+    return same(a.learner)
+  }
+}

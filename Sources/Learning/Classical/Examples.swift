@@ -67,7 +67,7 @@ public struct Examples: Sendable {
 }
 
 /// How much the rows of each class count.
-public enum ClassWeights: String, Choice {
+public enum ClassBalance: String, Choice {
   case balanced, none
 
   /// What the word stands for.
@@ -84,5 +84,66 @@ public enum ClassWeights: String, Choice {
   /// A weight for every class, each of which has rows.
   func weights(for examples: Examples) -> [Double] {
     examples.counts.map { self == .none ? 1 : Double(examples.labels.count) / Double(examples.classes.count * $0) }
+  }
+}
+
+/// Columns that are taken or left together: one feature, or a whole family of them.
+public struct FeatureGroup: Sendable, Equatable {
+  /// What reports call it.
+  public let name: String
+  /// Its columns, ascending.
+  public let columns: [Int]
+
+  /// Names a set of columns.
+  public init(name: String, columns: [Int]) {
+    self.name = name
+    self.columns = columns.sorted()
+  }
+
+  /// Groups named columns by a part of their names, in order of first appearance; by the whole name, every column is a
+  /// group of its own.
+  public static func groups(of names: [String], by family: (String) -> String = { $0 }) -> [FeatureGroup] {
+    var order: [String] = []
+    var columns: [String: [Int]] = [:]
+    for (column, name) in names.enumerated() {
+      let family = family(name)
+      if columns[family] == nil { order.append(family) }
+      columns[family, default: []].append(column)
+    }
+    return order.map { FeatureGroup(name: $0, columns: columns[$0] ?? []) }
+  }
+}
+
+/// Rows to fit on and rows to score on, both ascending.
+public struct GroupFold: Sendable, Equatable {
+  /// Rows to fit on.
+  public let training: [Int]
+  /// Rows to score on, whose groups have no row in `training`.
+  public let validation: [Int]
+}
+
+/// Splits rows into folds that share no group.
+///
+/// Groups are dealt from the largest to the smallest (by name where they are equal), each to the fold that has the
+/// fewest rows so far, so the same rows always give the same folds.
+/// - Parameter count: how many folds; fewer when there are fewer groups.
+public func groupFolds(of groups: [String], count: Int) throws -> [GroupFold] {
+  var sizes: [String: Int] = [:]
+  for group in groups { sizes[group, default: 0] += 1 }
+  guard sizes.count > 1 else {
+    throw ClassicalError.examples("they come from \(sizes.count) group; expected two or more to split inner folds by")
+  }
+  let ordered = sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  var rows = [Int](repeating: 0, count: min(max(count, 2), sizes.count))
+  var foldOfGroup: [String: Int] = [:]
+  for (group, size) in ordered {
+    let smallest = rows.indices.min { rows[$0] < rows[$1] }!
+    foldOfGroup[group] = smallest
+    rows[smallest] += size
+  }
+  return rows.indices.map { fold in
+    let isHeldOut = groups.map { foldOfGroup[$0] == fold }
+    return GroupFold(
+      training: groups.indices.filter { !isHeldOut[$0] }, validation: groups.indices.filter { isHeldOut[$0] })
   }
 }

@@ -1,4 +1,5 @@
 import Settings
+import System
 
 /// Incremental feature selection: starting from nothing, the group of features that helps most is added, again and again.
 ///
@@ -49,7 +50,7 @@ public struct ForwardSelection: Settings {
         break
       }
       let candidates = left.map { (columns + groups[$0].columns).sorted() }
-      let scores = try parallel(candidates.count, jobs: jobs) { index in
+      let scores = try parallelMap(count: candidates.count, jobs: jobs) { index in
         try score(examples.selecting(columns: candidates[index]), folds)
       }
       var chosen = 0
@@ -71,7 +72,7 @@ public struct ForwardSelection: Settings {
       ending: ending)
   }
 
-  private func score(_ examples: Examples, _ folds: [Fold]) throws -> Trial {
+  private func score(_ examples: Examples, _ folds: [GroupFold]) throws -> Trial {
     let trials = try learner.learner.trials(on: examples, folds: folds)
     var best = trials[0]
     for trial in trials where trial.mean > best.mean { best = trial }

@@ -1,4 +1,99 @@
 import CLAPACK
+import CLinear
+import Glibc
+
+/// A dense table of numbers, row by row.
+public struct Matrix: Sendable, Equatable {
+  /// How many rows there are.
+  public let rows: Int
+  /// How many columns there are.
+  public let columns: Int
+  /// All numbers, the first row's first.
+  public internal(set) var values: [Double]  // [row, column]
+
+  /// Takes numbers as they lie; there must be `rows * columns` of them.
+  public init(rows: Int, columns: Int, values: [Double]) throws {
+    guard rows >= 0, columns >= 0, values.count == rows * columns else {
+      throw ClassicalError.shape("\(rows) x \(columns) numbers", found: "\(values.count)")
+    }
+    self.init(rows, columns, values)
+  }
+
+  /// Widens single-precision numbers, as tensors in files are.
+  public init(rows: Int, columns: Int, values: [Float]) throws {
+    try self.init(rows: rows, columns: columns, values: values.map(Double.init))
+  }
+
+  init(_ rows: Int, _ columns: Int, _ values: [Double]) {
+    self.rows = rows
+    self.columns = columns
+    self.values = values
+  }
+
+  /// All zeros.
+  init(zeros rows: Int, _ columns: Int) {
+    self.init(rows, columns, [Double](repeating: 0, count: rows * columns))
+  }
+
+  /// One number.
+  public subscript(row: Int, column: Int) -> Double {
+    get { values[row * columns + column] }
+    set { values[row * columns + column] = newValue }
+  }
+
+  /// One row.
+  public subscript(row row: Int) -> ArraySlice<Double> { values[row * columns..<(row + 1) * columns] }
+
+  /// The rows of a list, in its order.
+  public func selecting(rows list: [Int]) -> Matrix {
+    var chosen: [Double] = []
+    chosen.reserveCapacity(list.count * columns)
+    for row in list { chosen += self[row: row] }
+    return Matrix(list.count, columns, chosen)
+  }
+
+  /// The columns of a list, in its order.
+  public func selecting(columns list: [Int]) -> Matrix {
+    var chosen: [Double] = []
+    chosen.reserveCapacity(rows * list.count)
+    for row in 0..<rows { for column in list { chosen.append(values[row * columns + column]) } }
+    return Matrix(rows, list.count, chosen)
+  }
+
+  /// The same rows with a column of ones behind the last, which carries a model's bias.
+  func withOnes() -> Matrix {
+    var wider: [Double] = []
+    wider.reserveCapacity(rows * (columns + 1))
+    for row in 0..<rows {
+      wider += self[row: row]
+      wider.append(1)
+    }
+    return Matrix(rows, columns + 1, wider)
+  }
+
+  /// Mean of every column.
+  var columnMeans: [Double] {
+    var sums = [Double](repeating: 0, count: columns)
+    for row in 0..<rows { addScaled(1, self[row: row], to: &sums) }
+    return sums.map { $0 / Double(max(rows, 1)) }
+  }
+
+  /// The same rows with a vector taken from each.
+  func subtracting(_ centre: [Double]) -> Matrix {
+    var result = self
+    for row in 0..<rows { for column in 0..<columns { result.values[row * columns + column] -= centre[column] } }
+    return result
+  }
+}
+
+/// Adds a multiple of a row to a vector of the same length.
+func addScaled(_ factor: Double, _ row: ArraySlice<Double>, to sums: inout [Double]) {
+  row.withUnsafeBufferPointer { row in
+    sums.withUnsafeMutableBufferPointer { sums in
+      for column in 0..<sums.count { sums[column] += factor * row[column] }
+    }
+  }
+}
 
 /// Whether a factor of a product is taken as it lies or with rows and columns exchanged.
 enum Side { case plain, transposed }
@@ -88,3 +183,35 @@ func eigen(ofSymmetric matrix: Matrix) -> (values: [Double], vectors: Matrix)? {
 /// Keeps OpenBLAS on the calling thread, whichever of its builds is installed: the fits run in parallel themselves, and
 /// sums that are split by thread would make results depend on the number of processors.
 func useOneThreadPerProduct() { openblas_set_num_threads(1) }
+
+/// The libraries that fit classical models.
+public enum AlgebraLibraries {
+  /// Their names and versions: weights depend on them.
+  public static var versions: [String] {
+    // `OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH …`: what follows the version names the processor, which is recorded in a
+    // model and not part of its key.
+    let blas = String(cString: openblas_get_config()).split(separator: " ").prefix(2).joined(separator: " ")
+    return [blas, "liblinear \(lilt_liblinear_version())"]
+  }
+
+  /// Whose instructions matrices are multiplied with: `OpenBLAS Haswell`.
+  public static var processor: String { "OpenBLAS \(String(cString: openblas_get_corename()))" }
+}
+
+/// Lets one thread at a time into those routines of OpenBLAS that pack matrices.
+///
+/// Its serial build hands out the memory that it packs them into without telling threads apart: two products at once now
+/// and then overwrite each other, and the sums are wrong without a sign. Sums over vectors use no such memory.
+final class Turn: @unchecked Sendable {
+  /// The one for the whole process, as the memory that it guards is.
+  static let atMatrices = Turn()
+
+  // A heap cell, because POSIX forbids moving it.
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+  private init() { pthread_mutex_init(mutex, nil) }
+
+  func take() { pthread_mutex_lock(mutex) }
+
+  func give() { pthread_mutex_unlock(mutex) }
+}

@@ -23,7 +23,7 @@ public struct Logistic: ClassicalLearner {
   /// Inner speaker-disjoint folds that choose the cost.
   public var folds = 5
   /// How much the rows of each class count.
-  public var classWeights = ClassWeights.balanced
+  public var classWeights = ClassBalance.balanced
   /// The gradient's length, relative to its length at zero, at which a fit ends.
   public var tolerance = 1e-4
 

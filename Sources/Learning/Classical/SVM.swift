@@ -30,7 +30,7 @@ public struct SVM: ClassicalLearner {
   /// Inner speaker-disjoint folds that choose the cost.
   public var folds = 5
   /// How much the rows of a class count where it stands against the rest.
-  public var classWeights = ClassWeights.balanced
+  public var classWeights = ClassBalance.balanced
   /// liblinear's `eps`.
   public var tolerance = 0.01
 

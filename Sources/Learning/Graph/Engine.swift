@@ -28,7 +28,7 @@ public protocol Engine: AnyObject {
   func plan(
     _ tape: Tape, precision: Precision, results: [Variable], differentiating differentiated: Variable?,
     upstream: Variable?, measuringStatistics: Bool
-  ) throws -> any Plan
+  ) throws -> any EnginePlan
 
   /// Runs a body over 0..<count, one contiguous part per thread.
   ///
@@ -44,7 +44,7 @@ extension Engine {
   /// A plan for inference.
   public func plan(
     _ tape: Tape, precision: Precision = .float32, results: [Variable], measuringStatistics: Bool = false
-  ) throws -> any Plan {
+  ) throws -> any EnginePlan {
     try plan(
       tape, precision: precision, results: results, differentiating: nil, upstream: nil,
       measuringStatistics: measuringStatistics)
@@ -54,7 +54,7 @@ extension Engine {
   public func plan(
     _ tape: Tape, precision: Precision = .float32, results: [Variable], differentiating differentiated: Variable,
     upstream: Variable? = nil
-  ) throws -> any Plan {
+  ) throws -> any EnginePlan {
     try plan(
       tape, precision: precision, results: results, differentiating: differentiated, upstream: upstream,
       measuringStatistics: false)
@@ -62,7 +62,7 @@ extension Engine {
 }
 
 /// A tape made ready by an engine: filled, run and read, as often as there are batches.
-public protocol Plan: AnyObject {
+public protocol EnginePlan: AnyObject {
   /// The memory of an input, row-major, to be filled before a run.
   subscript(input variable: Variable) -> UnsafeMutableBufferPointer<Float> { get }
 
@@ -82,7 +82,7 @@ public protocol Plan: AnyObject {
   func run(seed: UInt64, step: Int) throws
 }
 
-extension Plan {
+extension EnginePlan {
   /// A run without random numbers.
   public func run() throws { try run(seed: 0, step: 0) }
 }

@@ -33,7 +33,7 @@ final class Compiler {
   var kind: dnnl_prop_kind_t { isTraining ? dnnl_forward_training : dnnl_forward_inference }
 
   /// New memory for a tensor.
-  func value(_ layout: Layout, needsGradient: Bool = false) -> Value {
+  func value(_ layout: BufferLayout, needsGradient: Bool = false) -> Value {
     Value(buffer: Buffer(bytes: layout.bytes), layout: layout, needsGradient: needsGradient)
   }
 
@@ -107,7 +107,7 @@ final class Compiler {
   }
 
   /// The value in another layout or type; itself when it is in that layout already.
-  func reorder(_ value: Value, to layout: Layout) throws -> Value {
+  func reorder(_ value: Value, to layout: BufferLayout) throws -> Value {
     guard value.layout != layout else { return value }
     let result = self.value(layout, needsGradient: value.needsGradient)
     try copy(value, to: result)

@@ -4,7 +4,7 @@ import Graph
 /// A tape compiled for one engine: kernels in order, each with its memory, ready to be replayed.
 ///
 /// Nothing is allocated, created or chosen while a plan runs.
-final class KernelPlan: Plan {
+final class KernelPlan: EnginePlan {
   private let engine: OneDNNEngine
   private let parameters: Parameters
   private let clock = Clock()
@@ -93,5 +93,37 @@ final class KernelPlan: Plan {
       preparedVersion = parameters.version
     }
     for kernel in kernels { try kernel.run() }
+  }
+}
+
+/// One step of a plan, with what it touches declared, so that memory can be shared between values that never meet.
+struct Kernel {
+  let name: String
+  let reads: [Buffer]
+  let writes: [Buffer]
+  /// A read and a written buffer of equal layout that may be the same memory.
+  var inPlace: (source: Buffer, destination: Buffer)?
+  /// Called once after all buffers have their addresses.
+  var bind: () throws -> Void = {}
+  let run: () throws -> Void
+}
+
+/// An operation that this engine has kernels for.
+protocol Lowerable: Operation {
+  /// Emits the forward kernels and says how to emit the backward ones.
+  func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered
+}
+
+/// An operation turned into kernels.
+struct Lowered {
+  /// Emits kernels from the gradient of the result to the gradients of the inputs, nil where none is needed.
+  typealias Backward = (_ gradient: Value) throws -> [Value?]
+
+  let output: Value
+  let backward: Backward
+
+  init(_ output: Value, backward: @escaping Backward) {
+    self.output = output
+    self.backward = backward
   }
 }

@@ -14,23 +14,23 @@ final class PrimitiveDescriptor {
   deinit { dnnl_primitive_desc_destroy(handle) }
 
   /// The layout that the implementation wants for an argument.
-  func layout(_ query: dnnl_query_t, _ index: Int32 = 0) -> Layout {
+  func layout(_ query: dnnl_query_t, _ index: Int32 = 0) -> BufferLayout {
     guard let description = dnnl_primitive_desc_query_md(handle, query, index) else {
-      return Layout(dnnl_memory_desc_t())
+      return BufferLayout(dnnl_memory_desc_t())
     }
-    return Layout(description.pointee)
+    return BufferLayout(description.pointee)
   }
 
-  var source: Layout { layout(dnnl_query_src_md) }
-  var weights: Layout { layout(dnnl_query_weights_md) }
-  var bias: Layout { layout(dnnl_query_weights_md, 1) }
-  var destination: Layout { layout(dnnl_query_dst_md) }
-  var workspace: Layout { layout(dnnl_query_workspace_md) }
-  var sourceGradient: Layout { layout(dnnl_query_diff_src_md) }
-  var weightsGradient: Layout { layout(dnnl_query_diff_weights_md) }
-  var biasGradient: Layout { layout(dnnl_query_diff_weights_md, 1) }
-  var destinationGradient: Layout { layout(dnnl_query_diff_dst_md) }
-  var scratchpad: Layout { layout(dnnl_query_scratchpad_md) }
+  var source: BufferLayout { layout(dnnl_query_src_md) }
+  var weights: BufferLayout { layout(dnnl_query_weights_md) }
+  var bias: BufferLayout { layout(dnnl_query_weights_md, 1) }
+  var destination: BufferLayout { layout(dnnl_query_dst_md) }
+  var workspace: BufferLayout { layout(dnnl_query_workspace_md) }
+  var sourceGradient: BufferLayout { layout(dnnl_query_diff_src_md) }
+  var weightsGradient: BufferLayout { layout(dnnl_query_diff_weights_md) }
+  var biasGradient: BufferLayout { layout(dnnl_query_diff_weights_md, 1) }
+  var destinationGradient: BufferLayout { layout(dnnl_query_diff_dst_md) }
+  var scratchpad: BufferLayout { layout(dnnl_query_scratchpad_md) }
 
   /// The implementation that oneDNN picked, for example `jit:avx512_core`.
   var implementation: String {

@@ -28,7 +28,7 @@ struct TapeWalk {
     for (line, node) in nodes.enumerated() where isNeeded[line] && !isDone[line] {
       switch node.origin {
       case .input(let isDifferentiable):
-        let layout = try Layout.plain(node.shape)
+        let layout = try BufferLayout.plain(node.shape)
         let memory = try Memory(bytes: layout.bytes)
         let buffer = Buffer(at: memory.base, bytes: layout.bytes, owner: memory)
         inputs[line] = buffer
@@ -66,7 +66,7 @@ struct TapeWalk {
   /// Keeps a value as row-major float32 in memory of its own.
   func result(_ line: Int) throws -> Buffer {
     guard let value = values[line] else { throw TensorError(cannot: "keep", "result", "it is not on the tape") }
-    let layout = try Layout.plain(value.shape)
+    let layout = try BufferLayout.plain(value.shape)
     let memory = try Memory(bytes: layout.bytes)
     let buffer = Buffer(at: memory.base, bytes: layout.bytes, owner: memory)
     try compiler.copy(value, to: Value(buffer: buffer, layout: layout))
@@ -99,7 +99,7 @@ struct TapeWalk {
   private func finish(
     _ gradient: Value, _ address: UnsafeMutableRawPointer, owner: AnyObject
   ) throws -> Buffer {
-    let layout = try Layout.plain(gradient.shape)
+    let layout = try BufferLayout.plain(gradient.shape)
     if gradient.layout == layout, !gradient.buffer.isPlaced {
       gradient.buffer.place(at: address, owner: owner)
       return gradient.buffer
@@ -110,7 +110,7 @@ struct TapeWalk {
   }
 
   private func one(_ shape: [Int]) throws -> Value {
-    let layout = try Layout.plain(shape)
+    let layout = try BufferLayout.plain(shape)
     let memory = try Memory(bytes: layout.bytes)
     memory.base.initializeMemory(as: Float.self, repeating: 1, count: shape.product)
     return Value(buffer: Buffer(at: memory.base, bytes: layout.bytes, owner: memory), layout: layout)

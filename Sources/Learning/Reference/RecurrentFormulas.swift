@@ -4,13 +4,14 @@ import Graph
 // Recurrence over time.
 
 extension LSTM: Computable {
-  func compute(_ inputs: [Numbers], _ run: Run) -> Outcome {
+  func compute(_ inputs: [DoubleTensor], _ run: Run) -> Computed {
     let x = inputs[0], kernel = inputs[1], recurrent = inputs[2], bias = inputs[3]
     let (batch, time, features) = (x.shape[0], x.shape[1], x.shape[2])
     let (directions, units) = (kernel.shape[0], kernel.shape[3])
-    var y = Numbers([batch, time, directions * units])
+    var y = DoubleTensor([batch, time, directions * units])
     // By direction, row, step and unit: the gates i, f, g, o after their functions, and the cell.
-    var gates = Numbers([directions, batch, time, 4, units]), cells = Numbers([directions, batch, time, units])
+    var gates = DoubleTensor([directions, batch, time, 4, units]),
+      cells = DoubleTensor([directions, batch, time, units])
     /// The moment that a direction reads at a step, and the one before it; nil at the first.
     func moment(_ d: Int, _ step: Int) -> (now: Int, before: Int?) {
       let now = d == 0 ? step : time - 1 - step
@@ -37,9 +38,9 @@ extension LSTM: Computable {
         }
       }
     }
-    return Outcome(y) { [y, gates, cells] gradient in
-      var dx = Numbers(x.shape), dKernel = Numbers(kernel.shape), dRecurrent = Numbers(recurrent.shape)
-      var dBias = Numbers(bias.shape)
+    return Computed(y) { [y, gates, cells] gradient in
+      var dx = DoubleTensor(x.shape), dKernel = DoubleTensor(kernel.shape), dRecurrent = DoubleTensor(recurrent.shape)
+      var dBias = DoubleTensor(bias.shape)
       for d in 0..<directions {
         for n in 0..<batch {
           var dState = [Double](repeating: 0, count: units), dCell = dState
@@ -81,13 +82,13 @@ extension LSTM: Computable {
 }
 
 extension FinalStates: Computable {
-  func compute(_ inputs: [Numbers], _ run: Run) -> Outcome {
+  func compute(_ inputs: [DoubleTensor], _ run: Run) -> Computed {
     let x = inputs[0], (batch, time, width) = (x.shape[0], x.shape[1], x.shape[2]), half = width / directions
     func end(_ column: Int) -> Int { column < half ? time - 1 : 0 }
-    var y = Numbers([batch, width])
+    var y = DoubleTensor([batch, width])
     for n in 0..<batch { for c in 0..<width { y[n, c] = x[n, end(c), c] } }
-    return Outcome(y) { gradient in
-      var dx = Numbers(x.shape)
+    return Computed(y) { gradient in
+      var dx = DoubleTensor(x.shape)
       for n in 0..<batch { for c in 0..<width { dx[n, end(c), c] = gradient[n, c] } }
       return [dx]
     }

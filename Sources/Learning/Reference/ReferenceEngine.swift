@@ -20,7 +20,7 @@ public final class ReferenceEngine: Engine {
   public func plan(
     _ tape: Tape, precision: Precision, results: [Variable], differentiating differentiated: Variable?,
     upstream: Variable?, measuringStatistics: Bool
-  ) throws -> any Plan {
+  ) throws -> any EnginePlan {
     try ReferencePlan(
       tape, results: results, differentiating: differentiated, upstream: upstream,
       measuresStatistics: measuringStatistics)
@@ -35,7 +35,7 @@ public final class ReferenceEngine: Engine {
 /// An operation that this engine can compute.
 protocol Computable: Operation {
   /// The value, and how gradients find their way back.
-  func compute(_ inputs: [Numbers], _ run: Run) -> Outcome
+  func compute(_ inputs: [DoubleTensor], _ run: Run) -> Computed
 }
 
 /// What a run is told.
@@ -51,20 +51,20 @@ struct Run {
 }
 
 /// What came of an operation.
-struct Outcome {
+struct Computed {
   /// From the gradient of the value to those of the inputs; nil where an input has none.
-  typealias Pullback = (_ gradient: Numbers) -> [Numbers?]
+  typealias Pullback = (_ gradient: DoubleTensor) -> [DoubleTensor?]
 
-  let value: Numbers
+  let value: DoubleTensor
   let pullback: Pullback
   /// What training moves along without a gradient: running statistics, by the input that holds them.
-  var moved: [Int: Numbers] = [:]
+  var moved: [Int: DoubleTensor] = [:]
 
-  init(_ value: Numbers, pullback: @escaping Pullback) { (self.value, self.pullback) = (value, pullback) }
+  init(_ value: DoubleTensor, pullback: @escaping Pullback) { (self.value, self.pullback) = (value, pullback) }
 }
 
 /// A tape with memory for what goes in and comes out.
-final class ReferencePlan: Plan {
+final class ReferencePlan: EnginePlan {
   private let tape: Tape
   private let differentiated: Variable?
   private let upstream: Variable?
@@ -114,15 +114,15 @@ final class ReferencePlan: Plan {
   func run(seed: UInt64, step: Int) throws {
     var run = Run(
       isTraining: differentiated != nil, measuresStatistics: measuresStatistics, seed: seed, step: UInt64(step))
-    var values: [Numbers] = [], pullbacks: [Outcome.Pullback?] = [], moved: [(Parameter, Numbers)] = []
+    var values: [DoubleTensor] = [], pullbacks: [Computed.Pullback?] = [], moved: [(Parameter, DoubleTensor)] = []
     for (line, node) in tape.nodes.enumerated() {
       run.line = line
       switch node.origin {
       case .input:
-        values.append(Numbers(node.shape, floats(at: line).map(Double.init)))
+        values.append(DoubleTensor(node.shape, floats(at: line).map(Double.init)))
         pullbacks.append(nil)
       case .parameter(let parameter):
-        values.append(Numbers(node.shape, parameter.values.map(Double.init)))
+        values.append(DoubleTensor(node.shape, parameter.values.map(Double.init)))
         pullbacks.append(nil)
       case .operation(let operation):
         let outcome = (operation as! any Computable).compute(node.inputs.map { values[$0] }, run)
@@ -140,9 +140,9 @@ final class ReferencePlan: Plan {
     for (parameter, numbers) in moved { fill(parameter.values, numbers) }
   }
 
-  private func pull(back end: Variable, _ values: [Numbers], _ pullbacks: [Outcome.Pullback?]) {
-    var slopes = [Numbers?](repeating: nil, count: values.count)
-    slopes[end.index] = upstream.map { values[$0.index] } ?? Numbers(end.shape, repeating: 1)
+  private func pull(back end: Variable, _ values: [DoubleTensor], _ pullbacks: [Computed.Pullback?]) {
+    var slopes = [DoubleTensor?](repeating: nil, count: values.count)
+    slopes[end.index] = upstream.map { values[$0.index] } ?? DoubleTensor(end.shape, repeating: 1)
     for line in stride(from: end.index, through: 0, by: -1) {
       guard let slope = slopes[line] else { continue }
       switch tape.nodes[line].origin {
@@ -160,7 +160,43 @@ final class ReferencePlan: Plan {
     }
   }
 
-  private func fill(_ buffer: UnsafeMutableBufferPointer<Float>, _ numbers: Numbers) {
+  private func fill(_ buffer: UnsafeMutableBufferPointer<Float>, _ numbers: DoubleTensor) {
     for (index, value) in numbers.values.enumerated() { buffer[index] = Float(value) }
   }
+}
+
+/// A tensor in double precision, row-major.
+struct DoubleTensor {
+  let shape: [Int]
+  var values: [Double]
+
+  init(_ shape: [Int], _ values: [Double]) { (self.shape, self.values) = (shape, values) }
+  init(_ shape: [Int], repeating value: Double = 0) {
+    self.init(shape, [Double](repeating: value, count: shape.product))
+  }
+
+  /// One element by its place along every axis.
+  subscript(_ place: Int...) -> Double {
+    get { values[offset(place)] }
+    set { values[offset(place)] = newValue }
+  }
+
+  func offset(_ place: [Int]) -> Int { zip(place, shape).reduce(0) { $0 * $1.1 + $1.0 } }
+
+  /// The place along every axis of an element.
+  func place(_ offset: Int) -> [Int] {
+    var rest = offset
+    return shape.reversed().map { extent in
+      defer { rest /= extent }
+      return rest % extent
+    }.reversed()
+  }
+
+  func map(_ function: (Double) -> Double) -> DoubleTensor { DoubleTensor(shape, values.map(function)) }
+  func zipped(with other: DoubleTensor, _ function: (Double, Double) -> Double) -> DoubleTensor {
+    DoubleTensor(shape, zip(values, other.values).map(function))
+  }
+
+  /// The same values under another shape.
+  func reshaped(to shape: [Int]) -> DoubleTensor { DoubleTensor(shape, values) }
 }

@@ -3,18 +3,18 @@ import Graph
 // Sums of products, and what windows take from the elements under them.
 
 extension Dense: Computable {
-  func compute(_ inputs: [Numbers], _ run: Run) -> Outcome {
+  func compute(_ inputs: [DoubleTensor], _ run: Run) -> Computed {
     let w = inputs[1], (outs, ins) = (w.shape[0], w.shape[1]), rows = inputs[0].values.count / ins
     let x = inputs[0].reshaped(to: [rows, ins])
-    var y = Numbers([rows, outs])
+    var y = DoubleTensor([rows, outs])
     for n in 0..<rows {
       for o in 0..<outs {
         y[n, o] = (hasBias ? inputs[2][o] : 0) + (0..<ins).reduce(0) { $0 + w[o, $1] * x[n, $1] }
       }
     }
-    return Outcome(y.reshaped(to: inputs[0].shape.dropLast() + [outs])) { gradient in
+    return Computed(y.reshaped(to: inputs[0].shape.dropLast() + [outs])) { gradient in
       let dy = gradient.reshaped(to: [rows, outs])
-      var dx = Numbers([rows, ins]), dw = Numbers(w.shape), db = Numbers([outs])
+      var dx = DoubleTensor([rows, ins]), dw = DoubleTensor(w.shape), db = DoubleTensor([outs])
       for n in 0..<rows {
         for o in 0..<outs {
           db[o] += dy[n, o]
@@ -30,7 +30,7 @@ extension Dense: Computable {
 }
 
 extension Convolution: Computable {
-  func compute(_ inputs: [Numbers], _ run: Run) -> Outcome {
+  func compute(_ inputs: [DoubleTensor], _ run: Run) -> Computed {
     let x = inputs[0], w = inputs[1], shape = try! shape(of: inputs.map(\.shape))
     let visits = Visits(window, over: Array(x.shape[2...]), steps: Array(shape[2...]))
     let (batch, outs) = (shape[0], shape[1]), part = outs / groups, ins = w.shape[1]
@@ -50,11 +50,11 @@ extension Convolution: Computable {
         }
       }
     }
-    var y = Numbers(shape)
+    var y = DoubleTensor(shape)
     for index in y.values.indices where hasBias { y.values[index] = inputs[2][index / places % outs] }
     products { y.values[$0] += x.values[$1] * w.values[$2] }
-    return Outcome(y) { gradient in
-      var dx = Numbers(x.shape), dw = Numbers(w.shape), db = Numbers([outs])
+    return Computed(y) { gradient in
+      var dx = DoubleTensor(x.shape), dw = DoubleTensor(w.shape), db = DoubleTensor([outs])
       products {
         dx.values[$1] += gradient.values[$0] * w.values[$2]
         dw.values[$2] += gradient.values[$0] * x.values[$1]
@@ -66,11 +66,11 @@ extension Convolution: Computable {
 }
 
 extension Pooling: Computable {
-  func compute(_ inputs: [Numbers], _ run: Run) -> Outcome {
+  func compute(_ inputs: [DoubleTensor], _ run: Run) -> Computed {
     let x = inputs[0], shape = try! shape(of: [x.shape])
     let visits = Visits(window, over: Array(x.shape[2...]), steps: Array(shape[2...]))
     let lines = shape[0] * shape[1]
-    var y = Numbers(shape), shares: [(y: Int, x: Int, share: Double)] = []
+    var y = DoubleTensor(shape), shares: [(y: Int, x: Int, share: Double)] = []
     for line in 0..<lines {
       for (place, elements) in visits.elements.enumerated() {
         let target = line * visits.places + place, sources = elements.map { line * visits.area + $0 }
@@ -84,8 +84,8 @@ extension Pooling: Computable {
       }
     }
     for share in shares { y.values[share.y] += share.share * x.values[share.x] }
-    return Outcome(y) { gradient in
-      var dx = Numbers(x.shape)
+    return Computed(y) { gradient in
+      var dx = DoubleTensor(x.shape)
       for share in shares { dx.values[share.x] += share.share * gradient.values[share.y] }
       return [dx]
     }
@@ -98,10 +98,10 @@ private struct Visits {
   /// Elements of the extents, and places of the window.
   let area: Int, places: Int
 
-  init(_ window: Window, over extents: [Int], steps: [Int]) {
+  init(_ window: SlidingWindow, over extents: [Int], steps: [Int]) {
     (area, places) = (extents.product, steps.product)
     let before = window.pads(over: extents, steps: steps).before
-    let taps = Numbers(window.size), grid = Numbers(steps), elements = Numbers(extents)
+    let taps = DoubleTensor(window.size), grid = DoubleTensor(steps), elements = DoubleTensor(extents)
     for place in 0..<places {
       for tap in 0..<window.size.product {
         let (at, offset) = (grid.place(place), taps.place(tap))

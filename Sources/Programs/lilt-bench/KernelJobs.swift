@@ -30,7 +30,7 @@ extension Bench {
   func transform(_ name: String) throws -> [String] {
     let settings = try Augmenting(parsing: #"["\#(name)"]"#.utf8)
     let clips = try clips()
-    let variants = Plan(settings, seed: Seed(1)).variants(of: name)
+    let variants = AugmentationPlan(settings, seed: Seed(1)).variants(of: name)
     return try timesRealTime(
       name, over: clips, seconds: Bench.seconds(of: clips), worker: { Augmenter(settings) }
     ) { augmenter, clip in

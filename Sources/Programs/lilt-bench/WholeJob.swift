@@ -53,7 +53,7 @@ struct WholeJob: Settings {
       output, schema: .features, tool: Tool(named: "lilt-bench"), settings: canonicalJSON, inputs: [])
     let tensor = try file.tensor(
       "/tensor", axes: .init(features: axes.features.map(\.name), units: axes.features.map(\.unit), times: axes.times))
-    let plan = Plan(augment, seed: Seed(1))
+    let plan = AugmentationPlan(augment, seed: Seed(1))
     let planned = paths.map { plan.variants(of: $0) }
     let layout = tensor.layout
     let size = Self.clipsPerTask(variants: augment.names.count, layout: layout)

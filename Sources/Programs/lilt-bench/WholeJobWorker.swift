@@ -15,11 +15,11 @@ final class WholeJobWorker {
   private let cleaner: Cleaner
   private let augmenter: Augmenter
   private let extractor: Extractor
-  private let axes: Axes
+  private let axes: TensorAxes
   private let layout: TensorLayout
   private let memory: UnsafeMutableBufferPointer<Float>
 
-  init(_ job: WholeJob, rate: Double, axes: Axes, layout: TensorLayout, clipsPerTask: Int) throws {
+  init(_ job: WholeJob, rate: Double, axes: TensorAxes, layout: TensorLayout, clipsPerTask: Int) throws {
     cleaner = Cleaner(job.clean)
     augmenter = Augmenter(job.augment)
     extractor = try Extractor(job.features, rate: rate)

@@ -59,7 +59,6 @@ struct Options {
 
   /// Makes and writes clips on several threads; each clip is a file and a seed of its own.
   private static func write(_ corpus: SyntheticCorpus, to folder: String, jobs: Int, _ console: Console) throws -> Int {
-    corpus.clearUp(folder)
     var written = 0
     var progress = Progress(corpus.clips.count, "clips", on: console)
     try parallelMap(

@@ -1,11 +1,9 @@
-/// Why a sound could not be read, written or worked on; its description is one sentence.
+/// Why a sound could not be read or worked on; its description is one sentence.
 public struct AudioError: Error, Equatable, CustomStringConvertible {
   /// What was tried.
   public enum Action: String, Sendable {
     /// Decoding a file or a stream.
     case read
-    /// Writing a file.
-    case write
     /// Changing the sampling rate.
     case resample
   }

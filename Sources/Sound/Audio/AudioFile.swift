@@ -1,3 +1,6 @@
+import Glibc
+import System
+
 /// Reading sound files: WAV, FLAC, AIFF, Ogg, MP3 and whatever else libsndfile knows.
 ///
 /// ```swift
@@ -102,4 +105,56 @@ public struct Span: Sendable, Equatable {
   }
 
   private static func whole(_ x: Double) -> Int { x > 0 ? Int(exactly: x.rounded(.down)) ?? .max : 0 }
+}
+
+extension AudioFile {
+  /// A 16-bit PCM WAV file: 44 bytes of header, then the samples, and nothing that differs from run to run.
+  /// - Parameter samples: interleaved; a last frame that is not whole is left out.
+  public static func wave(_ samples: [Int16], rate: Int, channels: Int = 1) -> [UInt8] {
+    let frameBytes = 2 * channels
+    let dataBytes = samples.count / channels * frameBytes
+    var file: [UInt8] = []
+    file.reserveCapacity(44 + dataBytes)
+    func put(_ text: String) { file += Array(text.utf8) }
+    func put32(_ value: Int) { file += (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+    func put16(_ value: Int) { file += (0..<2).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+    put("RIFF")
+    put32(36 + dataBytes)
+    put("WAVEfmt ")
+    put32(16)
+    put16(1)
+    put16(channels)
+    put32(rate)
+    put32(rate * frameBytes)
+    put16(frameBytes)
+    put16(16)
+    put("data")
+    put32(dataBytes)
+    samples.prefix(dataBytes / 2).withUnsafeBufferPointer { whole in
+      if 1.littleEndian == 1 {
+        file.append(contentsOf: UnsafeRawBufferPointer(whole))
+      } else {
+        for sample in whole { put16(Int(sample)) }
+      }
+    }
+    return file
+  }
+
+  /// Writes 16-bit samples as a WAV file, whole or not at all.
+  public static func write(
+    _ samples: [Int16], rate: Int, channels: Int = 1, to path: String
+  ) throws {
+    try System.write(wave(samples, rate: rate, channels: channels), to: path)
+  }
+
+  /// Writes a waveform as a 16-bit WAV file, whole or not at all; what exceeds full scale is cut at it.
+  public static func write(_ waveform: Waveform, to path: String) throws {
+    try write(waveform.samples.map(Self.int16), rate: waveform.rate, to: path)
+  }
+
+  /// The nearest 16-bit number, 1 being 32768; not-a-number becomes 0.
+  static func int16(_ sample: Float) -> Int16 {
+    let scaled = (sample * 32768).rounded(.toNearestOrEven)
+    return scaled.isNaN ? 0 : Int16(max(-32768, min(32767, scaled)))
+  }
 }

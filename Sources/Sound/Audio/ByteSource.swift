@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// Bytes that can be read at any place: an open file, or memory.
 final class ByteSource {
@@ -22,30 +23,14 @@ final class ByteSource {
 
   /// Opens a regular file; anything else is refused before it can make anybody wait.
   init(path: String) throws(AudioError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw AudioError(.read, path, .system(systemError())) }
-    // Opening some devices has effects, and opening a pipe waits for its other end.
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw AudioError(.read, path, .notSound(ByteSource.kind(status.st_mode)))
-    }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw AudioError(.read, path, .system(systemError())) }
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
-      throw AudioError(.read, path, .notSound(ByteSource.kind(status.st_mode)))
+    let descriptor: Int32
+    do { (descriptor, count) = try openRegularFile(path) } catch {
+      switch error {
+      case .refused(let words): throw AudioError(.read, path, .system(words))
+      case .notRegular(let kind): throw AudioError(.read, path, .notSound(kind))
+      }
     }
     store = .file(descriptor: descriptor)
-    count = Int(status.st_size)
-  }
-
-  private static func kind(_ mode: mode_t) -> String {
-    switch mode & S_IFMT {
-    case S_IFDIR: "a folder"
-    case S_IFIFO: "a pipe"
-    case S_IFSOCK: "a socket"
-    case S_IFCHR, S_IFBLK: "a device"
-    default: "something that is no regular file"
-    }
   }
 
   deinit {
@@ -97,7 +82,7 @@ final class ByteSource {
       let piece = [UInt8](unsafeUninitializedCapacity: block) { buffer, filled in
         var step = Glibc.read(descriptor, buffer.baseAddress, block)
         while step < 0, errno == EINTR { step = Glibc.read(descriptor, buffer.baseAddress, block) }
-        if step < 0 { failure = systemError() }
+        if step < 0 { failure = lastRefusal() }
         filled = max(0, step)
       }
       if let failure { throw AudioError(.read, name, .system(failure)) }
@@ -114,13 +99,4 @@ final class ByteSource {
 struct Correction: Equatable, Sendable {
   let place: Int
   let bytes: [UInt8]
-}
-
-/// What the last failed system call says, in words.
-func systemError() -> String {
-  let code = errno
-  var buffer = [CChar](repeating: 0, count: 256)
-  // Thread-safe, unlike `strerror`.
-  guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
-  return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

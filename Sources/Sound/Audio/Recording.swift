@@ -61,3 +61,86 @@ extension Recording {
       encoding: encoding, header: header)
   }
 }
+
+/// One channel of sound.
+public struct Waveform: Sendable, Equatable {
+  /// Samples, 1 being full scale.
+  public var samples: [Float]
+  /// Samples per second.
+  public let rate: Int
+
+  /// A waveform of samples.
+  public init(samples: [Float], rate: Int) {
+    self.samples = samples
+    self.rate = rate
+  }
+
+  /// How long it lasts.
+  public var seconds: Double { Double(samples.count) / Double(rate) }
+
+  /// The largest |x|, 0 of nothing.
+  public var peak: Float { samples.withUnsafeBufferPointer { Audio.peak($0) } }
+}
+
+/// The largest |x| of a buffer, 0 of an empty one.
+func peak(_ x: UnsafeBufferPointer<Float>) -> Float {
+  // Sixteen running maxima let the compiler use whole vector registers.
+  var lanes = SIMD16<Float>(repeating: 0)
+  let whole = x.count & ~15
+  for i in stride(from: 0, to: whole, by: 16) {
+    let v = UnsafeRawPointer(x.baseAddress! + i).loadUnaligned(as: SIMD16<Float>.self)
+    let magnitude = v.replacing(with: -v, where: v .< 0)
+    lanes.replace(with: magnitude, where: magnitude .> lanes)
+  }
+  var largest = lanes.max()
+  for i in whole..<x.count { largest = max(largest, abs(x[i])) }
+  return largest
+}
+
+extension Recording {
+  /// The mean of the channels, as `librosa.load` computes it: samples over 32768, summed, over the channels.
+  public func mono() -> Waveform {
+    let samples = [Float](unsafeUninitializedCapacity: range.count) { target, filled in
+      mix(range, into: target)
+      filled = range.count
+    }
+    return Waveform(samples: samples, rate: rate)
+  }
+
+  /// Writes the mean of the channels over some of the file's frames, all of which `range` must hold.
+  func mix(_ wanted: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
+    let start = (wanted.lowerBound - range.lowerBound) * channels
+    switch samples {
+    case .int16(let values):
+      // At most 1024 channels of 16 bits: their sum is exact, so this rounds once, as numpy's mean does.
+      let scale: Float = 1 / 32768
+      values.withUnsafeBufferPointer {
+        mean(of: $0, from: start, count: wanted.count, into: target) { Float($0) * scale }
+      }
+    case .float(let values):
+      values.withUnsafeBufferPointer { mean(of: $0, from: start, count: wanted.count, into: target) { $0 } }
+    }
+  }
+
+  @inline(__always)
+  private func mean<T>(
+    of source: UnsafeBufferPointer<T>, from start: Int, count: Int, into target: UnsafeMutableBufferPointer<Float>,
+    _ value: (T) -> Float
+  ) {
+    guard count > 0 else { return }
+    let source = source.baseAddress! + start
+    let target = target.baseAddress!
+    switch channels {
+    case 1:
+      for i in 0..<count { target[i] = value(source[i]) }
+    case 2:
+      for i in 0..<count { target[i] = (value(source[2 * i]) + value(source[2 * i + 1])) * 0.5 }
+    default:
+      for i in 0..<count {
+        var sum: Float = 0
+        for c in 0..<channels { sum += value(source[i * channels + c]) }
+        target[i] = sum / Float(channels)
+      }
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import CSndfile
+import CSoxr
 import Glibc
 
 /// An open sound file: libsndfile over a `ByteSource`, closed exactly once.
@@ -137,5 +138,16 @@ extension ByteSource {
   /// The source behind the pointer that libsndfile hands back.
   fileprivate static func from(_ user: UnsafeMutableRawPointer?) -> ByteSource {
     Unmanaged<ByteSource>.fromOpaque(user!).takeUnretainedValue()
+  }
+}
+
+/// The libraries that decode and resample.
+public enum SoundLibraries {
+  /// Their names and versions: the samples of a clip depend on them.
+  public static var versions: [String] {
+    // Both say who they are in front of the version: `libsndfile-1.2.0`, `libsoxr-0.1.3`.
+    [sf_version_string(), soxr_version()].map { spoken in
+      String(cString: spoken!).replacing("-", with: " ", maxReplacements: 1)
+    }
   }
 }

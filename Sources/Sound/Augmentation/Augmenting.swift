@@ -61,7 +61,7 @@ public struct Augmenting: Settings {
   public var files: [String] { Set(variants.flatMap { $0.step.transform.files }).sorted() }
 
   /// One entry per copy, each with a name of its own.
-  var numbered: [(name: String, step: Step)] {
+  var numbered: [(name: String, step: TransformStep)] {
     var seen: [String: Int] = [:]
     return variants.flatMap { variant in
       (0..<variant.copies).map { _ in

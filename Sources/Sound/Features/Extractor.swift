@@ -50,7 +50,7 @@ public final class Extractor {
   /// - Returns: the frames of the segment before it was padded or cut.
   @discardableResult
   public func extract(
-    _ segment: Segment, of clip: UnsafeBufferPointer<Float>, axes: Axes, to row: UnsafeMutableBufferPointer<Float>
+    _ segment: Segment, of clip: UnsafeBufferPointer<Float>, axes: TensorAxes, to row: UnsafeMutableBufferPointer<Float>
   ) throws -> Int {
     precondition(row.count == axes.count, "a row of \(axes.count) values does not fit \(row.count)")
     clips += 1
@@ -67,7 +67,7 @@ public final class Extractor {
   /// Computes the row of a whole clip.
   @discardableResult
   public func extract(
-    _ clip: UnsafeBufferPointer<Float>, axes: Axes, to row: UnsafeMutableBufferPointer<Float>
+    _ clip: UnsafeBufferPointer<Float>, axes: TensorAxes, to row: UnsafeMutableBufferPointer<Float>
   ) throws -> Int {
     try extract(Segment(clip: 0, start: 0, count: clip.count), of: clip, axes: axes, to: row)
   }
@@ -75,7 +75,7 @@ public final class Extractor {
   /// Computes a family's values without laying them out, for those who want to look at them.
   /// - Parameter body: reads the matrix, whose memory is the extractor's.
   public func withValues<T>(
-    of family: Int, for clip: UnsafeBufferPointer<Float>, _ body: (Matrix) throws -> T
+    of family: Int, for clip: UnsafeBufferPointer<Float>, _ body: (FrameMatrix) throws -> T
   ) throws -> T {
     clips += 1
     return try body(stack[family].values(of: ClipSamples(samples: clip, number: clips)))

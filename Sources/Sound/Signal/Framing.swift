@@ -1,7 +1,8 @@
+import Glibc
 import Settings
 
 /// What stands beyond the ends of a clip for frames that reach over them.
-public enum Padding: String, Choice {
+public enum FramePadding: String, Choice {
   case zero, edge, reflect
 
   /// What the word stands for.
@@ -23,10 +24,10 @@ public struct Framing: Sendable, Equatable {
   /// Whether frame t is centred on sample t * hop, rather than starting there.
   public let centred: Bool
   /// What frames see beyond the ends.
-  public let padding: Padding
+  public let padding: FramePadding
 
   /// Frames of `size` samples, `hop` apart, both at least 1.
-  public init(size: Int = 2048, hop: Int = 512, centred: Bool = true, padding: Padding = .zero) {
+  public init(size: Int = 2048, hop: Int = 512, centred: Bool = true, padding: FramePadding = .zero) {
     precondition(size > 0 && hop > 0, "frames of \(size) samples, \(hop) apart, cannot be cut")
     (self.size, self.hop, self.centred, self.padding) = (size, hop, centred, padding)
   }
@@ -67,5 +68,40 @@ public struct Framing: Sendable, Equatable {
     if padding == .edge || last == 0 { return clip[min(max(position, 0), last)] }
     let place = ((position % (2 * last)) + 2 * last) % (2 * last)
     return clip[place <= last ? place : 2 * last - place]
+  }
+}
+
+/// The shape that a frame is weighted with.
+public enum Window: String, Choice {
+  case hann, hamming, blackman, rectangular
+
+  /// What the word stands for.
+  public var meaning: String {
+    switch self {
+    case .hann: "1/2 - 1/2 cos(2πn / N)."
+    case .hamming: "0.54 - 0.46 cos(2πn / N)."
+    case .blackman: "0.42 - 0.5 cos(2πn / N) + 0.08 cos(4πn / N)."
+    case .rectangular: "1 throughout."
+    }
+  }
+
+  /// The weights.
+  /// - Parameters:
+  ///   - size: how many.
+  ///   - periodic: whether N is `size`, for spectra, rather than `size - 1`, for filters, which makes both ends equal.
+  public func values<Scalar: FFTScalar>(_ size: Int, periodic: Bool = true) -> [Scalar] {
+    guard size > 1 else { return Array(repeating: 1, count: size) }
+    let step = 2 * Double.pi / Double(periodic ? size : size - 1)
+    return (0..<size).map { n in
+      let angle = step * Double(n)
+      let value =
+        switch self {
+        case .hann: 0.5 - 0.5 * cos(angle)
+        case .hamming: 0.54 - 0.46 * cos(angle)
+        case .blackman: 0.42 - 0.5 * cos(angle) + 0.08 * cos(2 * angle)
+        case .rectangular: 1.0
+        }
+      return Scalar(value)
+    }
   }
 }

@@ -13,7 +13,7 @@ final class AugmentRun {
   private let settings: AugmentJob
   private let order: Order
   private let console: Console
-  private let plan: Plan
+  private let plan: AugmentationPlan
   private let input: InputFile
   private let sound: RaggedReader
   private let rate: Int
@@ -35,7 +35,7 @@ final class AugmentRun {
 
   init(_ settings: AugmentJob, _ order: Order, _ console: Console) throws {
     (self.settings, self.order, self.console) = (settings, order, console)
-    plan = Plan(settings.augment, seed: Seed(settings.seed))
+    plan = AugmentationPlan(settings.augment, seed: Seed(settings.seed))
     input = try Augment.open(0, of: order)
     sound = try input.ragged("/audio")
     rate = try input.attached("rate", of: "/audio", as: Int64.self).first.map(Int.init) ?? 0

@@ -14,7 +14,7 @@ struct SplitPlan {
   /// The split's name in the recipe.
   let name: String
   /// What the sentences alone tell of the labels, corpus by corpus.
-  let sentences: [Reports.SentenceClue]
+  let sentences: [SentenceBaseline]
   /// The split itself.
   let file: SplitFile
   private let settings: SplitSettings
@@ -58,7 +58,7 @@ struct SplitPlan {
   ///
   /// Speakers, clips and sounds are counted again over the rows themselves: a role rests on them.
   /// - Parameter statements: what each row says, with its corpus; empty where nobody knows.
-  func proofs(of folds: [FoldSides], rows: [Row], statements: [String]) throws -> [Reports.Proof] {
+  func proofs(of folds: [FoldSides], rows: [Row], statements: [String]) throws -> [FoldOverlap] {
     let stored = try file.sharedCounts(of: name)
     return try folds.enumerated().map { number, fold in
       let proof = SplitPlan.proof(of: fold, rows: rows, statements: statements)
@@ -74,7 +74,7 @@ struct SplitPlan {
     }
   }
 
-  private static func proof(of fold: FoldSides, rows: [Row], statements: [String]) -> Reports.Proof {
+  private static func proof(of fold: FoldSides, rows: [Row], statements: [String]) -> FoldOverlap {
     let learned = fold.train + fold.validation
     func names(_ side: [Int], _ value: (Int) -> String) -> Set<String> { Set(side.map(value)).subtracting([""]) }
     func shared(_ value: (Int) -> String) -> Int {
@@ -88,7 +88,7 @@ struct SplitPlan {
     let sounds = fold.test.filter { row in
       owners[rows[row].sound].map { $0.count > 1 || !$0.contains(rows[row].parent) } ?? false
     }
-    return Reports.Proof(
+    return FoldOverlap(
       trainingRows: learned.count, testRows: fold.test.count, speakers: shared { rows[$0].speaker },
       clips: shared { rows[$0].parent }, relatives: fold.test.count { parents.contains(rows[$0].parent) },
       sounds: names(sounds) { rows[$0].sound }.count, statements: shared { statements[$0] },

@@ -204,11 +204,11 @@ final class FeaturesRun {
   /// A worker's extractor and memory for one block.
   private final class BlockWorker {
     private let extractor: Extractor
-    private let axes: Axes
+    private let axes: TensorAxes
     private let layout: TensorLayout
     private let values: UnsafeMutableBufferPointer<Float>
 
-    init(_ extractor: Extractor, axes: Axes, layout: TensorLayout) {
+    init(_ extractor: Extractor, axes: TensorAxes, layout: TensorLayout) {
       (self.extractor, self.axes, self.layout) = (extractor, axes, layout)
       values = .allocate(capacity: layout.rowsPerChunk * layout.rowSize)
     }

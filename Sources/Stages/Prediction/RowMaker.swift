@@ -4,7 +4,7 @@ import Models
 /// Turns waveforms of one rate into rows of the shape that a model was trained with.
 final class RowMaker {
   private let extractor: Extractor
-  private let axes: Axes
+  private let axes: TensorAxes
   private let rate: Double
 
   /// - Parameter shape: the rows' extents. Where the settings leave the number of frames open, training took that of its
@@ -50,9 +50,9 @@ final class RowMaker {
   }
 
   /// The axes beside a longest clip of so many samples that rows get the wanted size: more samples never make it smaller.
-  private static func axes(of extractor: Extractor, shape: [Int]) throws -> Axes {
+  private static func axes(of extractor: Extractor, shape: [Int]) throws -> TensorAxes {
     let wanted = shape.reduce(1, *)
-    func axes(_ longest: Int) throws -> Axes {
+    func axes(_ longest: Int) throws -> TensorAxes {
       try extractor.plan(for: [ClipSummary(id: "", samples: longest, label: "")]).axes
     }
     var low = 1, high = max(1, Int(extractor.rate))

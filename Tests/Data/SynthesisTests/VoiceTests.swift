@@ -38,7 +38,7 @@ import Testing
     var random = Random(Seed(1))
     let speaker = Speaker("nobody", sex: .male, seed: Seed(1))
     var glottis = Glottis(speaker: speaker, manner: Manner(), rate: 16_000)
-    var noise = Noise(random: &random)
+    var noise = WhiteNoise(random: &random)
     let pulses = (0..<16_000).map { _ in glottis.next(pitch: 100, air: 0, noise: &noise) }
     // After the first periods the signal repeats every 160 samples.
     for n in 8_000..<15_000 { #expect(abs(pulses[n] - pulses[n + 160]) < 1e-6) }
@@ -50,7 +50,7 @@ import Testing
       let speaker = Speaker("nobody", sex: .male, seed: Seed(1))
       // The open quotient follows tilt as well, and moves the first harmonic a little.
       var glottis = Glottis(speaker: speaker, manner: Manner(tilt: tilt), rate: 16_000)
-      var noise = Noise(random: &random)
+      var noise = WhiteNoise(random: &random)
       var real = 0.0, imaginary = 0.0
       for n in 0..<16_000 {
         let y = glottis.next(pitch: 100, air: 0, noise: &noise)

@@ -128,10 +128,7 @@ private struct Everything: Model {
     h = try h + ConvolutionLayer(8, size: 4, "conv2", padding: .same)(h).gelu()
     h = try h.averagePooled(size: 3, stride: 2, padding: .same).spatialDropout(0.5)
     let states = try LSTMLayer(5, "lstm")(h.permuted([0, 2, 1])).sigmoid()  // [batch, units]
-    let lines = try LayerNormLayer("norm")(h.permuted([0, 2, 1])).tanh().permuted([0, 2, 1])
-    let summary = try AttentionPoolingLayer(6, "attention")(lines)
-    let statistics = try lines.statisticsPooled()
-    let all = try summary.concatenated(with: statistics, states, try h.globalMaxPooled(), axis: 1)
+    let all = try states.concatenated(with: try h.tanh().globalMaxPooled(), axis: 1)
     return try DenseLayer(classes, "output")(all)
   }
 }

@@ -10,8 +10,8 @@ import Testing
 
   /// What HDF5's own filters make of a chunk.
   func stored<T: Element>(_ values: [T], compressed: Bool) throws -> EncodedChunk {
-    let file = try File.create(scratch.file("own-\(T.elementType)-\(values.count)-\(compressed).h5"))
-    let layout = Layout(chunk: [values.count], maximum: [nil], compressed: compressed)
+    let file = try HDF5File.create(scratch.file("own-\(T.elementType)-\(values.count)-\(compressed).h5"))
+    let layout = ChunkLayout(chunk: [values.count], maximum: [nil], compressed: compressed)
     let dataset = try file.makeDataset("/x", T.elementType, shape: [values.count], layout: layout)
     try dataset.write(values)
     try file.flush()
@@ -63,8 +63,8 @@ import Testing
 
   @Test func `chunks that we filtered are read by HDF5`() throws {
     let rows = (0..<3).map { row in (0..<4000).map { row == 1 ? Self.noise($0) : Float($0 * (row + 1)) } }
-    let file = try File.create(scratch.file("ours.h5"))
-    let layout = Layout(chunk: [1, 4000], maximum: [nil, 4000], compressed: true)
+    let file = try HDF5File.create(scratch.file("ours.h5"))
+    let layout = ChunkLayout(chunk: [1, 4000], maximum: [nil, 4000], compressed: true)
     let dataset = try file.makeDataset("/x", .float32, shape: [3, 4000], layout: layout)
     let codec = ChunkCodec(elementSize: 4, chunkSize: 16_000, compressed: true)
     for (index, row) in rows.enumerated() {
@@ -75,7 +75,7 @@ import Testing
     }
     try dataset.close()
     try file.close()
-    let read = try File.open(scratch.file("ours.h5"))
+    let read = try HDF5File.open(scratch.file("ours.h5"))
     #expect(try read.openDataset("/x").read(Float.self) == rows.flatMap { $0 })
     #expect(try read.openDataset("/x").storedChunkCount() == 3)
     #expect(try read.openDataset("/x").storage().filters == [2, 1, 3])

@@ -8,13 +8,13 @@ import Testing
   @Test func `numbers of every type come back as they were`() throws {
     func roundTrip<T: Element & Equatable>(_ values: [T]) throws {
       let path = scratch.file("\(T.elementType).h5")
-      let file = try File.create(path)
+      let file = try HDF5File.create(path)
       let made = try file.makeDataset(
-        "/x", T.elementType, shape: [values.count], layout: Layout(chunk: [2], maximum: [nil]))
+        "/x", T.elementType, shape: [values.count], layout: ChunkLayout(chunk: [2], maximum: [nil]))
       try made.write(values)
       try made.close()
       try file.close()
-      let read = try File.open(path)
+      let read = try HDF5File.open(path)
       let dataset = try read.openDataset("/x")
       #expect(dataset.type == T.elementType)
       #expect(try dataset.read(T.self) == values)
@@ -33,8 +33,8 @@ import Testing
 
   @Test func `texts come back as they were`() throws {
     let texts = ["", "a", "fröhlich", "悲しい", String(repeating: "long ", count: 3000), ""]
-    let file = try File.create(scratch.file("texts.h5"))
-    let made = try file.makeDataset("/x", .text, shape: [0], layout: Layout(chunk: [2], maximum: [nil]))
+    let file = try HDF5File.create(scratch.file("texts.h5"))
+    let made = try file.makeDataset("/x", .text, shape: [0], layout: ChunkLayout(chunk: [2], maximum: [nil]))
     try made.append(texts: texts[..<3])
     try made.append(texts: texts[3...])
     try made.close()
@@ -42,7 +42,7 @@ import Testing
     try scalar.write(texts: ["one"])
     try scalar.close()
     try file.close()
-    let read = try File.open(scratch.file("texts.h5"))
+    let read = try HDF5File.open(scratch.file("texts.h5"))
     #expect(try read.openDataset("/x").readTexts() == texts)
     #expect(try read.openDataset("/x").readTexts(block: .init(1..<3)) == ["a", "fröhlich"])
     #expect(try read.openDataset("/y").readTexts() == ["one"])
@@ -50,15 +50,15 @@ import Testing
   }
 
   @Test func `a text with a zero byte is refused rather than cut`() throws {
-    let file = try File.create(scratch.file("zero.h5"))
-    let made = try file.makeDataset("/x", .text, shape: [1], layout: Layout(chunk: [1], maximum: [nil]))
+    let file = try HDF5File.create(scratch.file("zero.h5"))
+    let made = try file.makeDataset("/x", .text, shape: [1], layout: ChunkLayout(chunk: [1], maximum: [nil]))
     #expect(throws: HDF5Error.self) { try made.write(texts: ["a\0b"]) }
   }
 
   @Test func `blocks are written and read where they belong`() throws {
-    let file = try File.create(scratch.file("blocks.h5"))
+    let file = try HDF5File.create(scratch.file("blocks.h5"))
     let dataset = try file.makeDataset(
-      "/x", .int32, shape: [4, 5], layout: Layout(chunk: [2, 3], maximum: [nil, 5], compressed: true))
+      "/x", .int32, shape: [4, 5], layout: ChunkLayout(chunk: [2, 3], maximum: [nil, 5], compressed: true))
     try dataset.write([Int32](0..<20))
     try dataset.write([-1, -2, -3, -4] as [Int32], block: .init(start: [1, 2], count: [2, 2]))
     let expected: [Int32] = [0, 1, 2, 3, 4, 5, 6, -1, -2, 9, 10, 11, -3, -4, 14, 15, 16, 17, 18, 19]
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func `attributes hold numbers and texts of any shape`() throws {
-    let file = try File.create(scratch.file("attributes.h5"))
+    let file = try HDF5File.create(scratch.file("attributes.h5"))
     try file.makeGroup("/deep").close()
     let group = try file.makeGroup("/deep/er")
     try group.attributes.write("rate", 22050 as Int64)
@@ -83,7 +83,7 @@ import Testing
     try group.attributes.write("none", texts: [], shape: [0, 2])
     try group.close()
     try file.close()
-    let read = try File.open(scratch.file("attributes.h5"))
+    let read = try HDF5File.open(scratch.file("attributes.h5"))
     let again = try read.openGroup("/deep/er")
     #expect(try again.attributes.names() == ["mean", "name", "none", "pairs", "rate"])
     #expect(try again.attributes.read(Int64.self, "rate") == [22050])
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func `groups list their links in order`() throws {
-    let file = try File.create(scratch.file("links.h5"))
+    let file = try HDF5File.create(scratch.file("links.h5"))
     for name in ["b", "a", "c", "c/d"] { try file.makeGroup("/\(name)").close() }
     #expect(try file.root().links().map(\.name) == ["a", "b", "c"])
     #expect(try file.root().links().allSatisfy { $0.kind == .hard })
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func `errors name the object and the cause`() throws {
-    let file = try File.create(scratch.file("errors.h5"))
+    let file = try HDF5File.create(scratch.file("errors.h5"))
     do {
       _ = try file.openDataset("/absent")
       Issue.record("an absent dataset was opened")
@@ -113,16 +113,16 @@ import Testing
       #expect("\(error)" == "cannot open '/absent': object 'absent' doesn't exist (H5Dopen)")
     }
     do {
-      _ = try File.open(scratch.file("absent.h5"))
+      _ = try HDF5File.open(scratch.file("absent.h5"))
       Issue.record("an absent file was opened")
     } catch let error as HDF5Error {
       #expect(error.cause == "No such file or directory")
     }
-    #expect(throws: HDF5Error.self) { _ = try File.create("/proc/absent/x.h5") }
+    #expect(throws: HDF5Error.self) { _ = try HDF5File.create("/proc/absent/x.h5") }
   }
 
   @Test func `a file says when its objects are still open`() throws {
-    let file = try File.create(scratch.file("open.h5"))
+    let file = try HDF5File.create(scratch.file("open.h5"))
     let group = try file.makeGroup("/a")
     do {
       try file.close()
@@ -134,9 +134,10 @@ import Testing
   }
 
   @Test func `axes carry their scales`() throws {
-    let file = try File.create(scratch.file("scales.h5"))
-    let x = try file.makeDataset("/x", .float32, shape: [2, 3], layout: Layout(chunk: [2, 3], maximum: [nil, 3]))
-    let names = try file.makeDataset("/feature", .text, shape: [3], layout: Layout(chunk: [3], maximum: [nil]))
+    let file = try HDF5File.create(scratch.file("scales.h5"))
+    let x = try file.makeDataset(
+      "/x", .float32, shape: [2, 3], layout: ChunkLayout(chunk: [2, 3], maximum: [nil, 3]))
+    let names = try file.makeDataset("/feature", .text, shape: [3], layout: ChunkLayout(chunk: [3], maximum: [nil]))
     try names.write(texts: ["a", "b", "c"])
     try names.becomeScale(named: "feature")
     try x.attach(names, axis: 1)

@@ -10,8 +10,8 @@ import Testing
   let scratch = Scratch()
 
   /// Writes a file by the C library and opens it by ours.
-  private func file(_ name: String, _ write: (borrowing File) throws -> Void) throws -> FileReader {
-    let made = try File.create(scratch.file(name))
+  private func file(_ name: String, _ write: (borrowing HDF5File) throws -> Void) throws -> FileReader {
+    let made = try HDF5File.create(scratch.file(name))
     try write(made)
     try made.close()
     return try FileReader(scratch.file(name))
@@ -35,7 +35,7 @@ import Testing
   @Test func `numbers of every type come back as they were`() throws {
     func roundTrip<T: Element & Equatable>(_ values: [T]) throws {
       let reader = try file("\(T.elementType).h5") { file in
-        let layout = Layout(chunk: [2], maximum: [nil], compressed: true)
+        let layout = ChunkLayout(chunk: [2], maximum: [nil], compressed: true)
         let made = try file.makeDataset("/x", T.elementType, shape: [values.count], layout: layout)
         try made.attributes.write("copy", values)
         try made.write(values)
@@ -61,7 +61,7 @@ import Testing
   @Test func `texts come back as they were`() throws {
     let texts = ["", "a", "fröhlich", "悲しい", String(repeating: "long ", count: 3000), ""]
     let reader = try file("texts.h5") { file in
-      let made = try file.makeDataset("/x", .text, shape: [0], layout: Layout(chunk: [2], maximum: [nil]))
+      let made = try file.makeDataset("/x", .text, shape: [0], layout: ChunkLayout(chunk: [2], maximum: [nil]))
       try made.append(texts: texts)
       try made.attributes.write("pairs", texts: Array(texts[..<4]), shape: [2, 2])
       try made.attributes.write("none", texts: [], shape: [0, 2])
@@ -96,12 +96,12 @@ import Testing
     for compressed in [false, true] {
       let values = (0..<2 * count).map { Int32(truncatingIfNeeded: $0 &* 2_654_435_761) }
       let reader = try file("chunks-\(compressed).h5") { file in
-        let layout = Layout(chunk: [2], maximum: [maximum], compressed: compressed)
+        let layout = ChunkLayout(chunk: [2], maximum: [maximum], compressed: compressed)
         let made = try file.makeDataset("/x", .int32, shape: [2 * count], layout: layout)
         try made.write(values)
         try made.close()
         // Without a checksum chunks pass no filter, and the index holds addresses alone.
-        let plain = Layout(chunk: [1], maximum: [maximum.map { $0 / 2 }])
+        let plain = ChunkLayout(chunk: [1], maximum: [maximum.map { $0 / 2 }])
         let texts = try file.makeDataset("/y", .text, shape: [count], layout: plain)
         try texts.write(texts: (0..<count).map(String.init))
         try texts.close()
@@ -125,7 +125,7 @@ import Testing
       let values = (0..<shape.reduce(1, *)).map { Float($0) }
       let reader = try file("box-\(number).h5") { file in
         let first: [Int?] = [number % 2 == 0 ? nil : shape[0]]
-        let layout = Layout(chunk: chunk, maximum: first + shape.dropFirst().map { $0 })
+        let layout = ChunkLayout(chunk: chunk, maximum: first + shape.dropFirst().map { $0 })
         let made = try file.makeDataset("/x", .float32, shape: shape, layout: layout)
         try made.write(values)
         try made.close()

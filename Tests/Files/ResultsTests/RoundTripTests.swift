@@ -27,12 +27,12 @@ import Testing
       scorecard: Scorecard(try Predictions(labels: ["angry", "sad"], rows: rows), bootstrap: Bootstrap()))
     let leak = role == .honest ? 0 : 1
     result.proof = [
-      Proof(
+      FoldOverlap(
         trainingRows: 20, testRows: 4, speakers: leak, clips: 2 * leak, relatives: 3 * leak, sounds: 4 * leak,
         statements: 5, heard: 6)
     ]
     result.sentences = [
-      SentenceClue(corpus: "ravdess", rows: 24, heard: 12, classes: 2, uar: 0.75, war: 0.7, margin: 0.05)
+      SentenceBaseline(corpus: "ravdess", rows: 24, heard: 12, classes: 2, uar: 0.75, war: 0.7, margin: 0.05)
     ]
     return result
   }

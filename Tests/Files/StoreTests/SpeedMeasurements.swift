@@ -117,11 +117,11 @@ struct SpeedMeasurements {
     }
     let megabytes = Double(values.count * 4) / 1e6
     let layout = TensorLayout(rowShape: [features, frames])
-    func write(_ name: String, _ body: (borrowing Dataset) throws -> Void) throws -> Double {
-      let file = try File.create(scratch.file(name))
+    func write(_ name: String, _ body: (borrowing HDF5Dataset) throws -> Void) throws -> Double {
+      let file = try HDF5File.create(scratch.file(name))
       let dataset = try file.makeDataset(
         "/x", .float32, shape: [rows, features, frames],
-        layout: Layout(
+        layout: ChunkLayout(
           chunk: [layout.rowsPerChunk, features, frames], maximum: [nil, features, frames], compressed: true))
       let time = try Self.seconds { try body(dataset) }
       try dataset.close()
@@ -176,7 +176,7 @@ struct SpeedMeasurements {
     Self.report("H5Dwrite_chunk alone", megabytes: megabytes, writing)
     print("ratio with two workers: \(theirs / (encoding / 2 + writing))")
     print("compressed to \(encoded.reduce(0) { $0 + $1.bytes.count }) of \(values.count * 4) bytes")
-    let file = try File.open(scratch.file("chunks.h5"))
+    let file = try HDF5File.open(scratch.file("chunks.h5"))
     let dataset = try file.openDataset("/x")
     var whole: [Float] = []
     try Self.report("H5Dread", megabytes: megabytes, Self.seconds { whole = try dataset.read() })

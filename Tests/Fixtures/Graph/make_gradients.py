@@ -44,6 +44,12 @@ def differences(forward, inputs, upstream, name):
     return result
 
 
+def skip(*shapes):
+    """Draws what cases drew that are gone, so that those behind them keep their numbers."""
+    for shape in shapes:
+        numbers(*shape)
+
+
 def case(name, forward, differentiable, **inputs):
     leaves = {k: v.clone().requires_grad_(k in differentiable) for k, v in inputs.items()}
     y = forward(**leaves)
@@ -92,8 +98,7 @@ case("batch norm", norm, ("x", "scale", "shift"), x=numbers(6, 5), scale=numbers
 case("batch norm 1d", norm, ("x", "scale", "shift"), x=numbers(3, 4, 6), scale=numbers(4), shift=numbers(4))
 case("batch norm relu 2d", lambda x, scale, shift: norm(x, scale, shift).relu(), ("x", "scale", "shift"),
      x=numbers(2, 3, 4, 3), scale=numbers(3), shift=numbers(3))
-case("layer norm", lambda x, scale, shift: F.layer_norm(x, x.shape[-1:], scale, shift, eps=1e-3),
-     ("x", "scale", "shift"), x=numbers(2, 3, 7), scale=numbers(7), shift=numbers(7))
+skip((2, 3, 7), (7,), (7,), (2, 3, 7))
 
 case("max pool 1d same", lambda x: F.max_pool1d(pad_same(x, 5, 2, value=-torch.inf), 5, 2), "x", x=numbers(2, 3, 11))
 case("max pool 2d", lambda x: F.max_pool2d(x, 2), "x", x=numbers(2, 3, 5, 6))
@@ -102,17 +107,14 @@ case("average pool 1d same", lambda x: F.avg_pool1d(pad_same(x, 3, 2), 3, 2)
 case("average pool 2d", lambda x: F.avg_pool2d(x, 2), "x", x=numbers(2, 3, 4, 6))
 case("global max pool", lambda x: x.amax((2, 3)), "x", x=numbers(2, 3, 4, 3))
 case("global average pool", lambda x: x.mean(2), "x", x=numbers(2, 3, 7))
-case("statistics pool", lambda x: torch.cat([x.mean(2), (x.var(2, unbiased=False) + 1e-5).sqrt()], 1), "x",
-     x=numbers(2, 3, 7))
-case("attention pool", lambda x, score: (x * score.softmax(1).unsqueeze(1)).sum(2), ("x", "score"),
-     x=numbers(2, 3, 7), score=numbers(2, 7))
+skip((2, 3, 7), (2, 6), (2, 3, 7), (2, 7), (2, 3))
 
 case("relu", torch.relu, ("input",), input=numbers(3, 7))
 case("leaky relu", lambda input: F.leaky_relu(input, 0.1), ("input",), input=numbers(3, 7))
 case("gelu", F.gelu, ("input",), input=numbers(3, 7))
 case("sigmoid", torch.sigmoid, ("input",), input=numbers(3, 7))
 case("tanh", torch.tanh, ("input",), input=numbers(3, 7))
-case("softmax", lambda input: input.softmax(1), ("input",), input=numbers(3, 7))
+skip((3, 7), (3, 7))
 case("concat", lambda a, b: torch.cat([a, b], 1), "ab", a=numbers(2, 3, 4), b=numbers(2, 2, 4))
 case("permute", lambda x: x.permute(0, 2, 1).reshape(2, 12).tanh(), "x", x=numbers(2, 3, 4))
 case("add", lambda a, b: a + b * 1.0, "ab", a=numbers(2, 3, 4), b=numbers(2, 3, 4))

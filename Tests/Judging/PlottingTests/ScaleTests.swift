@@ -30,11 +30,11 @@ import Testing
   }
 
   @Test func `scales map ends to ends and keep values inside`() {
-    let linear = Scale(0...10, from: 100, to: 0)
+    let linear = AxisScale(0...10, from: 100, to: 0)
     #expect(linear(0) == 100 && linear(10) == 0 && linear(2.5) == 75 && linear(99) == 0)
-    let ratios = Scale(10...1000, from: 0, to: 200, .logarithmic)
+    let ratios = AxisScale(10...1000, from: 0, to: 200, .logarithmic)
     #expect(abs(ratios(100) - 100) < 1e-9)
-    #expect(Scale(4...4, from: 0, to: 10)(4) == 5)
+    #expect(AxisScale(4...4, from: 0, to: 10)(4) == 5)
     #expect(linear(.nan).isNaN)
   }
 

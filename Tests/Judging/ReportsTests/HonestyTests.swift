@@ -9,8 +9,9 @@ import Testing
 
 /// What is called honest, over whom an interval is taken, and what a sentence gives away: said everywhere, and the same.
 @Suite struct HonestyTests {
-  private static let clean = Proof(trainingRows: 90, testRows: 10, speakers: 0, clips: 0, relatives: 0, sounds: 0)
-  private static let shared = Proof(trainingRows: 90, testRows: 10, speakers: 4, clips: 0, relatives: 0, sounds: 0)
+  private static let clean = FoldOverlap(trainingRows: 90, testRows: 10, speakers: 0, clips: 0, relatives: 0, sounds: 0)
+  private static let shared = FoldOverlap(
+    trainingRows: 90, testRows: 10, speakers: 4, clips: 0, relatives: 0, sounds: 0)
 
   @Test(arguments: [(4, "over 4\u{A0}speakers, wide"), (5, "over 5\u{A0}speakers"), (1, "over 20\u{A0}clips")])
   func `an interval says over whom it is`(speakers: Int, words: String) {
@@ -19,7 +20,7 @@ import Testing
   }
 
   private func result(
-    _ name: String, _ proof: Proof, published: Bool = false, speakers: Int = 8, variants: [String] = ["original"],
+    _ name: String, _ proof: FoldOverlap, published: Bool = false, speakers: Int = 8, variants: [String] = ["original"],
     heard: Bool? = true
   ) throws -> SplitResult {
     let rows = Sample.predictions(speakers: speakers, perSpeaker: 24, folds: 1, seed: 4).rows.flatMap { row in
@@ -43,7 +44,7 @@ import Testing
     #expect(Role(of: [Self.clean, Self.clean], isPublished: false) == .honest)
     // One fold that shares something is enough, whatever it shares.
     #expect(Role(of: [Self.clean, Self.shared], isPublished: false) == .leaking)
-    for key in [\Proof.speakers, \.clips, \.relatives, \.sounds] {
+    for key in [\FoldOverlap.speakers, \.clips, \.relatives, \.sounds] {
       var proof = Self.clean
       proof[keyPath: key] = 1
       #expect(Role(of: [proof], isPublished: false) == .leaking)
@@ -118,11 +119,11 @@ import Testing
   @Test func `a score on heard sentences that tell the label is marked, and new sentences stand beside it`() throws {
     var heard = try result("honest", Self.clean)
     heard.sentences = [
-      SentenceClue(corpus: "ravdess", rows: 192, heard: 192, classes: 8, uar: 0.84, war: 0.85, margin: 0.05)
+      SentenceBaseline(corpus: "ravdess", rows: 192, heard: 192, classes: 8, uar: 0.84, war: 0.85, margin: 0.05)
     ]
     var new = try result("unheard", Self.clean, heard: false)
     new.sentences = [
-      SentenceClue(corpus: "ravdess", rows: 192, heard: 0, classes: 8, uar: 0.125, war: 0.125, margin: 0.05)
+      SentenceBaseline(corpus: "ravdess", rows: 192, heard: 0, classes: 8, uar: 0.125, war: 0.125, margin: 0.05)
     ]
     #expect(heard.mark == "‡" && heard.sentencesTell && new.mark == "" && new.isOfNewSentences)
     let alone = Report(title: "r", results: [heard]).html.replacing("\u{A0}", with: " ")

@@ -27,16 +27,6 @@ import Testing
     #expect(!tree.contains("predictions"))
   }
 
-  @Test func `the list of numbers begins with UAR and WAR and has no undefined score`() throws {
-    let one = try Predictions(
-      labels: ["a", "b"], rows: [Prediction(row: "r", clip: "r", truth: 0, probabilities: [1, 0])])
-    let numbers = Scorecard(one).numbers
-    #expect(numbers.prefix(3).map(\.name) == ["uar", "war", "macro_f1"])
-    #expect(!numbers.contains { $0.name == "recall/b" })
-    #expect(numbers.allSatisfy { $0.value.isFinite })
-    #expect(Scorecard(one).csv.hasPrefix("score,value,low,high\nuar,1.0,1.0,1.0\n"))
-  }
-
   @Test func `predictions' JSON holds the labels and every row`() throws {
     let one = try Predictions(
       labels: ["a", "b"],

@@ -23,7 +23,7 @@ extension Sample {
       name: "honest", role: .honest, method: "5 folds by speaker (ravdess-emobox)",
       scorecard: Scorecard(predictions(speakers: 24, perSpeaker: 60, seed: 7), bootstrap: bootstrap))
     honest.proof = (0..<5).map { _ in
-      Proof(trainingRows: 3456, testRows: 288, speakers: 0, clips: 0, relatives: 0, sounds: 0)
+      FoldOverlap(trainingRows: 3456, testRows: 288, speakers: 0, clips: 0, relatives: 0, sounds: 0)
     }
     honest.histories = histories(folds: 5, best: 0.52)
     var published = SplitResult(
@@ -31,7 +31,7 @@ extension Sample {
       scorecard: Scorecard(
         predictions(speakers: 24, perSpeaker: 36, clarity: 2.6, folds: 1, seed: 8), bootstrap: bootstrap))
     published.proof = [
-      Proof(trainingRows: 3456, testRows: 864, speakers: 24, clips: 843, relatives: 838, sounds: 1)
+      FoldOverlap(trainingRows: 3456, testRows: 864, speakers: 24, clips: 843, relatives: 838, sounds: 1)
     ]
     published.transductive = "the standard scaler"
     published.histories = histories(folds: 1, best: 0.9)

@@ -7,7 +7,7 @@ import TestSupport
 struct Reference: Decodable {
   struct Fit: Decodable {
     let cost: Double
-    let classWeights: ClassWeights
+    let classWeights: ClassBalance
     let weights: [Double]  // [feature, class]
     let biases: [Double]
     let probabilities: [Double]?

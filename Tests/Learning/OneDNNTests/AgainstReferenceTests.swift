@@ -61,11 +61,6 @@ import Testing
         runningVariance: tape.parameter("variance", [channels], .ones, isTrained: false), momentum: 0.9)
       return trial < 3 ? y : try y.relu()
     }
-    try agree(trial) { tape, random in
-      let width = 2 + random.integer(below: 30), x = tape.input([3, 4, width], isDifferentiable: true)
-      return try x.layerNormalised(
-        scale: tape.parameter("scale", [width], .ones), shift: tape.parameter("shift", [width], .zeros))
-    }
   }
 
   @Test(arguments: 0..<8) func `pooling`(_ trial: Int) throws {
@@ -76,10 +71,6 @@ import Testing
       return trial % 4 < 2
         ? try x.maxPooled(size: size, stride: stride, padding: padding)
         : try x.averagePooled(size: size, stride: stride, padding: padding)
-    }
-    try agree(trial) { tape, _ in
-      let x = tape.input([3, 4, 7], isDifferentiable: true), scores = tape.input([3, 7], isDifferentiable: true)
-      return try x.statisticsPooled().concatenated(with: x.attentionPooled(scores: scores), axis: 1)
     }
   }
 
@@ -98,7 +89,7 @@ import Testing
   @Test func `functions of single elements`() throws {
     let functions: [(Variable) throws -> Variable] = [
       { try $0.relu() }, { try $0.leakyReLU(slope: 0.3) }, { try $0.gelu() }, { try $0.sigmoid() }, { try $0.tanh() },
-      { try $0.softmax(axis: 1) }, { try $0.permuted([0, 2, 1]).tanh() }, { try $0.flattened() },
+      { try $0.permuted([0, 2, 1]).tanh() }, { try $0.flattened() },
       { try $0 + $0.tanh() },
       { try $0.reshaped(to: [12, 7]).dropout(0.4) }, { try $0.spatialDropout(0.5) },
     ]
@@ -110,7 +101,7 @@ import Testing
   @Test func `the loss`() throws {
     try agree(1) { tape, _ in
       let logits = tape.input([6, 5], isDifferentiable: true), targets = tape.input([6, 5])
-      return try logits.crossEntropy(targets.softmax(axis: 1), weights: [1, 2, 0.5, 1, 1], smoothing: 0.1)
+      return try logits.crossEntropy(targets.sigmoid(), weights: [1, 2, 0.5, 1, 1], smoothing: 0.1)
     }
   }
 
@@ -138,7 +129,7 @@ import Testing
     var outcome: [(name: String, values: [Float])] = []
     let inputs = tape.nodes.indices.filter { if case .input = tape.nodes[$0].origin { true } else { false } }
       .map { Variable(tape: tape, line: $0) }
-    func fill(_ plan: any Plan, _ numbers: inout Random) {
+    func fill(_ plan: any EnginePlan, _ numbers: inout Random) {
       for input in inputs where input.index <= y.index || input.index == upstream.index {
         let buffer = plan[input: input]
         for index in buffer.indices { buffer[index] = Float(numbers.uniform(-1, 1)) }

@@ -78,21 +78,6 @@ import Testing
     #expect(error < tolerance)
   }
 
-  @Test func `layer normalisation agrees`() throws {
-    #expect(
-      try worstError("layer norm") { try $0["x"]!.layerNormalised(scale: $0["scale"]!, shift: $0["shift"]!) }
-        < tolerance)
-  }
-
-  @Test func `pooling by statistics and by attention agrees`() throws {
-    #expect(try worstError("statistics pool") { try $0["x"]!.statisticsPooled() } < tolerance)
-    #expect(try worstError("attention pool") { try $0["x"]!.attentionPooled(scores: $0["score"]!) } < tolerance)
-  }
-
-  @Test func `softmax agrees`() throws {
-    #expect(try worstError("softmax") { try $0["input"]!.softmax(axis: 1) } < tolerance)
-  }
-
   @Test func `joining and adding agree`() throws {
     #expect(try worstError("concat") { try $0["a"]!.concatenated(with: $0["b"]!, axis: 1) } < tolerance)
     #expect(try worstError("add") { try $0["a"]! + $0["b"]! } < tolerance)

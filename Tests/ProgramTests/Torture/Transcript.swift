@@ -73,12 +73,12 @@ struct Transcript {
 
   /// Writes the file.
   func write(to path: String) throws {
-    let file = try File.create(path)
+    let file = try HDF5File.create(path)
     for object in objects {
       if let array = object.array {
         let type = Transcript.type(of: array.values)
         let limits: [Int?] = [nil] + array.shape.dropFirst().map { $0 == 0 ? nil : $0 }
-        let layout = Layout(chunk: array.chunk, maximum: limits, compressed: array.isCompressed)
+        let layout = ChunkLayout(chunk: array.chunk, maximum: limits, compressed: array.isCompressed)
         let made = try file.makeDataset(object.path, type, shape: array.shape, layout: layout)
         switch array.values {
         case .float32(let values): try made.write(values)

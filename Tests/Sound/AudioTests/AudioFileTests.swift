@@ -1,4 +1,5 @@
 import Glibc
+import System
 import Testing
 
 @testable import Audio
@@ -174,8 +175,7 @@ import Testing
     let descriptor = open(path, O_RDONLY)
     defer { close(descriptor) }
     #expect(try AudioFile.read(descriptor: descriptor).samples == fromDisk.samples)
-    #expect(throws: AudioError(.write, "/nowhere/a.wav", .system("No such file or directory"))) {
-      try AudioFile.write(samples, rate: 8000, to: "/nowhere/a.wav")
-    }
+    let error = #expect(throws: SystemError.self) { try AudioFile.write(samples, rate: 8000, to: "/nowhere/a.wav") }
+    #expect(error?.description == "cannot write '/nowhere/a.wav': No such file or directory")
   }
 }

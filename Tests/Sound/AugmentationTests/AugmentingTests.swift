@@ -20,7 +20,7 @@ import Testing
     #expect(found.variants[2] == Variant(pitch))
     let chain = found.variants[3].step.transform as? Chain
     #expect(chain?.steps.map(\.probability) == [0.5, 1])
-    #expect(chain?.steps[1] == Step(TractLength()))
+    #expect(chain?.steps[1] == TransformStep(TractLength()))
   }
 
   @Test func `variants of one name are numbered, chains are named after their steps`() throws {

@@ -55,7 +55,8 @@ import Testing
   @Test func `the notebooks' noise has the deviation of its formula`() throws {
     let clip = Waveform(samples: (0..<40000).map { 0.8 * sin(Float($0)) }, rate: 16000)
     for id in ["a", "b", "c"] {
-      let planned = try #require(Plan(try Augmenting(parsing: "['noise']".utf8), seed: Seed(1)).variants(of: id).first)
+      let planned = try #require(
+        AugmentationPlan(try Augmenting(parsing: "['noise']".utf8), seed: Seed(1)).variants(of: id).first)
       guard case .fixed(let share)? = (planned.transform as? Noise)?.amplitude else {
         Issue.record("not drawn"); return
       }

@@ -8,10 +8,10 @@ import Testing
 
 @Suite struct PlanTests {
   private let clip = Waveform(samples: (0..<3000).map { Float($0 % 97) / 200 }, rate: 16000)
-  private func plan(_ text: String, seed: UInt64 = 42) throws -> Plan {
-    Plan(try Augmenting(parsing: text.utf8), seed: Seed(seed))
+  private func plan(_ text: String, seed: UInt64 = 42) throws -> AugmentationPlan {
+    AugmentationPlan(try Augmenting(parsing: text.utf8), seed: Seed(seed))
   }
-  private func sound(_ plan: Plan, _ clipID: String, _ variant: String) throws -> [Float]? {
+  private func sound(_ plan: AugmentationPlan, _ clipID: String, _ variant: String) throws -> [Float]? {
     guard let planned = plan.variants(of: clipID).first(where: { $0.name == variant }) else { return nil }
     return try Augmenter(Augmenting()).make(planned, of: clip).waveform.samples
   }
@@ -80,7 +80,7 @@ import Testing
     for id in ["a", "b", "c"] {
       let planned = try plan(text).variants(of: id)[0]
       let again = try Augmenting(parsing: "[\(planned.parameters)]".utf8)
-      let fixed = try #require(Plan(again, seed: Seed(9)).variants(of: "other").first)
+      let fixed = try #require(AugmentationPlan(again, seed: Seed(9)).variants(of: "other").first)
       let augmenter = Augmenter(again)
       #expect(try augmenter.make(planned, of: clip) == augmenter.make(fixed, of: clip))
     }

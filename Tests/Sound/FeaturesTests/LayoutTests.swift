@@ -9,7 +9,7 @@ import Testing
   static let clip = (0..<55_125).map { Float(sin(Double($0) * 0.05) * sin(Double($0) * 0.0007)) }
 
   static func extract(_ settings: FeatureSettings, _ clip: [Float], longest: Int? = nil) throws
-    -> (row: [Float], frames: Int, axes: Axes)
+    -> (row: [Float], frames: Int, axes: TensorAxes)
   {
     let extractor = try Extractor(settings, rate: 22_050)
     let plan = try extractor.plan(for: [ClipSummary(id: "a", samples: longest ?? clip.count, label: "x")])

@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `frames see beyond the ends what the padding says`() {
-    func first(_ padding: Padding) -> [Float] {
+    func first(_ padding: FramePadding) -> [Float] {
       var out = [Float](repeating: -1, count: 8)
       let ones = [Float](repeating: 1, count: 8)
       [Float]([1, 2, 3]).withUnsafeBufferPointer {

@@ -62,8 +62,8 @@ public struct EmotionTimeline: Sendable {
     }
   }
 
-  private func draw(class index: Int, in place: Rect, along x: Scale, on canvas: inout Canvas) {
-    let y = Scale(0...1, from: place.bottom, to: place.y)
+  private func draw(class index: Int, in place: Rect, along x: AxisScale, on canvas: inout Canvas) {
+    let y = AxisScale(0...1, from: place.bottom, to: place.y)
     canvas.line(
       from: Point(x: place.x, y: place.bottom), to: Point(x: place.right, y: place.bottom), .axis, width: 0.75)
     func outline(_ numbers: some Sequence<Int>) -> [Point] {

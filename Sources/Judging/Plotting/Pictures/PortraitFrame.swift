@@ -12,7 +12,7 @@ enum PortraitFrame {
   /// Writes a panel's name and fits its axes under it.
   static func axes(
     top name: String, on canvas: inout Canvas, height: Double, width: Double, x: ClosedRange<Double>, xLabel: String,
-    xTicks: [Tick], y: ClosedRange<Double>, yLabel: String, yTicks: [Tick], xKind: Scale.Kind = .linear,
+    xTicks: [Tick], y: ClosedRange<Double>, yLabel: String, yTicks: [Tick], xKind: AxisScale.Kind = .linear,
     hasGrid: Bool = true
   ) -> Axes {
     canvas.words(name, at: Point(x: roomLeft, y: 10), .start, .text, isBold: true)
@@ -50,7 +50,7 @@ struct HeatPanel {
   private func drawBar(of map: HeatMap, beside area: Rect, on canvas: inout Canvas) {
     let bar = Rect(x: area.right + 8, y: area.y, width: 8, height: area.height)
     canvas.image(map.bar, in: bar)
-    let scale = Scale(map.range, from: bar.bottom, to: bar.y)
+    let scale = AxisScale(map.range, from: bar.bottom, to: bar.y)
     for tick in Tick.round(in: map.range, about: 5) {
       canvas.words(tick.label, at: Point(x: bar.right + 3, y: scale(tick.value) + 4), .start, size: 10)
     }

@@ -9,7 +9,7 @@ public struct Convolution: Operation {
   /// What errors call it.
   public static let name = "convolution"
   /// The window and how it moves.
-  public let window: Window
+  public let window: SlidingWindow
   /// Parts that channels fall into, each convolved by itself.
   public let groups: Int
   /// Whether a bias comes third among the inputs.
@@ -42,7 +42,7 @@ extension Variable {
     groups: Int = 1
   ) throws -> Variable {
     let size = Array(weights.shape.dropFirst(2))
-    let window = Window(
+    let window = SlidingWindow(
       size: size, stride: size.map { _ in stride }, dilation: size.map { _ in dilation }, padding: padding)
     let operation = Convolution(window: window, groups: groups, hasBias: bias != nil)
     return try tape.record(operation, [self, weights] + (bias.map { [$0] } ?? []))

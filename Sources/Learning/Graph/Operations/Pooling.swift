@@ -19,7 +19,7 @@ public struct Pooling: Operation {
   /// What is taken from under the window.
   public let kind: Kind
   /// The window and how it moves.
-  public let window: Window
+  public let window: SlidingWindow
 
   /// The result's shape, or an error that says which extents do not fit.
   public func shape(of inputs: [[Int]]) throws -> [Int] {
@@ -58,14 +58,14 @@ extension Variable {
 
   private func pooled(_ kind: Pooling.Kind, size: Int, stride: Int, padding: Padding) throws -> Variable {
     let axes = shape.dropFirst(2)
-    let window = Window(
+    let window = SlidingWindow(
       size: axes.map { _ in size }, stride: axes.map { _ in stride }, dilation: axes.map { _ in 1 }, padding: padding)
     return try tape.record(Pooling(kind: kind, window: window), [self])
   }
 
   private func globallyPooled(_ kind: Pooling.Kind) throws -> Variable {
     let axes = Array(shape.dropFirst(2)), ones = axes.map { _ in 1 }
-    let window = Window(size: axes, stride: ones, dilation: ones, padding: .valid)
+    let window = SlidingWindow(size: axes, stride: ones, dilation: ones, padding: .valid)
     return try tape.record(Pooling(kind: kind, window: window), [self]).reshaped(to: Array(shape.prefix(2)))
   }
 }

@@ -7,7 +7,7 @@ public enum Padding: String, Sendable, CaseIterable {
 }
 
 /// A window that slides along the axes after batch and channels: of convolutions and of pooling.
-public struct Window: Sendable {
+public struct SlidingWindow: Sendable {
   /// Elements under it, one number an axis.
   public let size: [Int]
   /// Elements from one place to the next.

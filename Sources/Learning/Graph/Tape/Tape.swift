@@ -1,6 +1,6 @@
 /// The record of a forward pass: which operation made what from what.
 ///
-/// A forward pass runs once on a tape, with shapes in place of numbers. An engine makes a `Plan` of
+/// A forward pass runs once on a tape, with shapes in place of numbers. An engine makes an `EnginePlan` of
 /// the record, which computes it and its gradients at every step.
 ///
 /// ```swift
@@ -89,4 +89,23 @@ public struct Node {
   public let inputs: [Int]
   /// Its extents.
   public let shape: [Int]
+}
+
+/// What a tape can record: its numbers, how shapes follow from shapes, and what it computes. Engines have the kernels.
+public protocol Operation: Sendable {
+  /// The operation's name in errors: `convolution`.
+  static var name: String { get }
+
+  /// The result's shape, or an error that says which extents do not fit.
+  func shape(of inputs: [[Int]]) throws -> [Int]
+
+  /// What it computes in inference, for other runtimes.
+  func computation(on inputs: [[Int]]) -> Computation
+}
+
+extension Operation {
+  /// Throws the operation's error unless a condition on its inputs holds.
+  func require(_ condition: Bool, _ cause: @autoclosure () -> String) throws {
+    guard condition else { throw TensorError(cannot: "compute", Self.name, cause()) }
+  }
 }

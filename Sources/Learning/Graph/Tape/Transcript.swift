@@ -65,8 +65,6 @@ public enum Computation: Sendable, Equatable {
   case sigmoid
   /// The hyperbolic tangent.
   case tanh
-  /// eˣ / Σ eˣ along an axis.
-  case softmax(axis: Int)
   /// x · wᵀ over the last axis, plus a bias where there is a third input.
   case dense
   /// A convolution of the axes after the channels, plus a bias where there is a third input.
@@ -77,16 +75,10 @@ public enum Computation: Sendable, Equatable {
   case mean(Sliding)
   /// Normalisation of channels by running statistics; inputs are x, scale, shift, mean, variance.
   case batchNormalisation(epsilon: Float)
-  /// Normalisation over the last axis; inputs are x, scale, shift.
-  case layerNormalisation(epsilon: Float)
   /// Recurrence over [batch, time, features]; inputs are x, weights [direction, in, 4, out], recurrent weights and bias.
   case lstm
   /// The state that each direction ended with.
   case finalStates(directions: Int)
-  /// Mean and deviation over time.
-  case statistics(epsilon: Float)
-  /// Σ_t a[t] · x[t]; inputs are x [batch, channels, time] and a [batch, time].
-  case weightedSum
   /// Inputs one after another along an axis.
   case concatenation(axis: Int)
   /// Axes in another order.

@@ -6,8 +6,8 @@ extension Convolution: Lowerable {
     let x = inputs[0], shape = try shape(of: inputs.map(\.shape))
     let pads = window.margins(over: Array(x.shape[2...]), steps: Array(shape[2...]))
     let weights = try grouped(inputs[1])
-    let source = try Layout.any(x.shape, plan.type), kernel = try Layout.any(weights.shape, plan.type)
-    let bias = try hasBias ? Layout.plain([shape[1]]) : nil, result = try Layout.any(shape, plan.type)
+    let source = try BufferLayout.any(x.shape, plan.type), kernel = try BufferLayout.any(weights.shape, plan.type)
+    let bias = try hasBias ? BufferLayout.plain([shape[1]]) : nil, result = try BufferLayout.any(shape, plan.type)
     let relu = plan.takeReLU()
     if let toom = ToomConvolution(x.shape, inputs[1].shape, window, groups: groups, plan) {
       return try toom.lower(inputs, relu: relu)
@@ -40,8 +40,8 @@ extension Convolution: Lowerable {
     _ gradient: Value, of x: Value, _ weights: Value, _ forward: PrimitiveDescriptor,
     _ pads: (before: [Int64], behind: [Int64]), _ plan: Compiler
   ) throws -> Value {
-    let source = try Layout.any(x.shape, plan.type), kernel = try Layout.any(weights.shape, plan.type)
-    let result = try Layout.any(gradient.shape, plan.type)
+    let source = try BufferLayout.any(x.shape, plan.type), kernel = try BufferLayout.any(weights.shape, plan.type)
+    let result = try BufferLayout.any(gradient.shape, plan.type)
     let backward = try fastest([x, weights], plan) { algorithm in
       try plan.descriptor("convolution, data gradient", dnnl_convolution_desc_t(), hint: forward) {
         dnnl_dilated_convolution_backward_data_desc_init(
@@ -49,14 +49,7 @@ extension Convolution: Lowerable {
           pads.behind)
       }
     }
-    let dx = plan.value(backward.sourceGradient)
-    try plan.emit(
-      backward,
-      reads: [
-        (DNNL_ARG_DIFF_DST, try plan.reorder(gradient, to: backward.destinationGradient)),
-        (DNNL_ARG_WEIGHTS, try plan.reorder(weights, to: backward.weights)),
-      ], writes: [(DNNL_ARG_DIFF_SRC, dx)])
-    return dx
+    return try plan.emitSourceGradient(backward, gradient, weights)
   }
 
   /// ∂w: the correlation of x with ∂y; ∂b: the sum of ∂y. Both in float32 whatever the precision.
@@ -65,8 +58,9 @@ extension Convolution: Lowerable {
     _ pads: (before: [Int64], behind: [Int64]), _ plan: Compiler
   ) throws -> (Value?, Value?) {
     guard inputs[1].needsGradient else { return (nil, nil) }
-    let source = try Layout.any(input.shape, plan.type), kernel = try Layout.any(weights.shape, dnnl_f32)
-    let bias = try hasBias ? Layout.plain(inputs[2].shape) : nil, result = try Layout.any(gradient.shape, plan.type)
+    let source = try BufferLayout.any(input.shape, plan.type), kernel = try BufferLayout.any(weights.shape, dnnl_f32)
+    let bias = try hasBias ? BufferLayout.plain(inputs[2].shape) : nil,
+      result = try BufferLayout.any(gradient.shape, plan.type)
     let backward = try fastest(inputs, plan) { algorithm in
       try plan.descriptor("convolution, weights gradient", dnnl_convolution_desc_t(), hint: forward) {
         dnnl_dilated_convolution_backward_weights_desc_init(
@@ -74,13 +68,7 @@ extension Convolution: Lowerable {
           pads.before, pads.behind)
       }
     }
-    let dw = plan.value(backward.weightsGradient), db = bias.map { plan.value($0) }
-    try plan.emit(
-      backward,
-      reads: [
-        (DNNL_ARG_SRC, try plan.reorder(input, to: backward.source)),
-        (DNNL_ARG_DIFF_DST, try plan.reorder(gradient, to: backward.destinationGradient)),
-      ], writes: [(DNNL_ARG_DIFF_WEIGHTS, dw)] + (db.map { [(DNNL_ARG_DIFF_BIAS, $0)] } ?? []))
+    let (dw, db) = try plan.emitWeightsGradient(backward, gradient, input, bias: bias)
     return (try ungrouped(dw, inputs[1].shape, plan), db)
   }
 

@@ -4,9 +4,9 @@ import Graph
 extension Dense: Lowerable {
   func lower(_ inputs: [Value], into plan: Compiler) throws -> Lowered {
     let shape = try shape(of: inputs.map(\.shape)), x = try plan.rows(inputs[0]), weights = inputs[1]
-    let source = try Layout.any(x.shape, plan.type), matrix = try Layout.any(weights.shape, plan.type)
-    let bias = try hasBias ? Layout.plain(inputs[2].shape) : nil
-    let result = try Layout.plain([x.shape[0], weights.shape[0]], plan.type)
+    let source = try BufferLayout.any(x.shape, plan.type), matrix = try BufferLayout.any(weights.shape, plan.type)
+    let bias = try hasBias ? BufferLayout.plain(inputs[2].shape) : nil
+    let result = try BufferLayout.plain([x.shape[0], weights.shape[0]], plan.type)
     let relu = plan.takeReLU()
     let post = try relu.map { try PostOperations(relu: $0.slope) }
 
@@ -34,19 +34,12 @@ extension Dense: Lowerable {
   private func sourceGradient(
     _ gradient: Value, of x: Value, _ weights: Value, _ forward: PrimitiveDescriptor, _ plan: Compiler
   ) throws -> Value {
-    let source = try Layout.any(x.shape, plan.type), matrix = try Layout.any(weights.shape, plan.type)
-    let result = try Layout.any(gradient.shape, plan.type)
+    let source = try BufferLayout.any(x.shape, plan.type), matrix = try BufferLayout.any(weights.shape, plan.type)
+    let result = try BufferLayout.any(gradient.shape, plan.type)
     let backward = try plan.descriptor("dense layer, data gradient", dnnl_inner_product_desc_t(), hint: forward) {
       dnnl_inner_product_backward_data_desc_init(&$0, source.pointer, matrix.pointer, result.pointer)
     }
-    let dx = plan.value(backward.sourceGradient)
-    try plan.emit(
-      backward,
-      reads: [
-        (DNNL_ARG_DIFF_DST, try plan.reorder(gradient, to: backward.destinationGradient)),
-        (DNNL_ARG_WEIGHTS, try plan.reorder(weights, to: backward.weights)),
-      ], writes: [(DNNL_ARG_DIFF_SRC, dx)])
-    return dx
+    return try plan.emitSourceGradient(backward, gradient, weights)
   }
 
   /// ∂w = ∂yᵀ · x, ∂b = Σ_n ∂y[n]; both in float32 whatever the precision.
@@ -54,18 +47,42 @@ extension Dense: Lowerable {
     _ gradient: Value, of inputs: [Value], input: Value, _ forward: PrimitiveDescriptor, _ plan: Compiler
   ) throws -> (Value?, Value?) {
     guard inputs[1].needsGradient else { return (nil, nil) }
-    let source = try Layout.any(input.shape, plan.type), matrix = try Layout.any(inputs[1].shape, dnnl_f32)
-    let bias = try hasBias ? Layout.plain(inputs[2].shape) : nil, result = try Layout.any(gradient.shape, plan.type)
+    let source = try BufferLayout.any(input.shape, plan.type), matrix = try BufferLayout.any(inputs[1].shape, dnnl_f32)
+    let bias = try hasBias ? BufferLayout.plain(inputs[2].shape) : nil,
+      result = try BufferLayout.any(gradient.shape, plan.type)
     let backward = try plan.descriptor("dense layer, weights gradient", dnnl_inner_product_desc_t(), hint: forward) {
       dnnl_inner_product_backward_weights_desc_init(
         &$0, source.pointer, matrix.pointer, bias?.pointer, result.pointer)
     }
-    let dw = plan.value(backward.weightsGradient), db = bias.map { plan.value($0) }
-    try plan.emit(
+    let (dw, db) = try plan.emitWeightsGradient(backward, gradient, input, bias: bias)
+    return (dw, db)
+  }
+}
+
+// What oneDNN's sums over weights, dense or sliding, have in common.
+extension Compiler {
+  /// Emits a data gradient, from ∂y and the weights.
+  func emitSourceGradient(_ backward: PrimitiveDescriptor, _ gradient: Value, _ weights: Value) throws -> Value {
+    let dx = value(backward.sourceGradient)
+    try emit(
       backward,
       reads: [
-        (DNNL_ARG_SRC, try plan.reorder(input, to: backward.source)),
-        (DNNL_ARG_DIFF_DST, try plan.reorder(gradient, to: backward.destinationGradient)),
+        (DNNL_ARG_DIFF_DST, try reorder(gradient, to: backward.destinationGradient)),
+        (DNNL_ARG_WEIGHTS, try reorder(weights, to: backward.weights)),
+      ], writes: [(DNNL_ARG_DIFF_SRC, dx)])
+    return dx
+  }
+
+  /// Emits a weights gradient, from ∂y and x, and that of the bias where there is one.
+  func emitWeightsGradient(
+    _ backward: PrimitiveDescriptor, _ gradient: Value, _ x: Value, bias: BufferLayout?
+  ) throws -> (dw: Value, db: Value?) {
+    let dw = value(backward.weightsGradient), db = bias.map { value($0) }
+    try emit(
+      backward,
+      reads: [
+        (DNNL_ARG_SRC, try reorder(x, to: backward.source)),
+        (DNNL_ARG_DIFF_DST, try reorder(gradient, to: backward.destinationGradient)),
       ], writes: [(DNNL_ARG_DIFF_WEIGHTS, dw)] + (db.map { [(DNNL_ARG_DIFF_BIAS, $0)] } ?? []))
     return (dw, db)
   }

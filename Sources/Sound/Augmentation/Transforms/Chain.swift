@@ -11,19 +11,19 @@ public struct Chain: Transform {
     "Several transforms, one after another, in a list; each may have a `probability`.")
 
   /// A list of steps.
-  public static var form: Form { .list(Step.self) }
+  public static var form: Form { .list(TransformStep.self) }
 
   /// What happens, in this order; a step with a probability below 1 may be left out.
-  public var steps: [Step] = []
+  public var steps: [TransformStep] = []
 
   /// An empty chain, which a recipe must fill.
   public init() {}
 
   /// A chain of steps.
-  public init(_ steps: [Step]) { self.steps = steps }
+  public init(_ steps: [TransformStep]) { self.steps = steps }
 
   /// Reads the list of steps.
-  public init(from decoder: any Decoder) throws { steps = try [Step](from: decoder) }
+  public init(from decoder: any Decoder) throws { steps = try [TransformStep](from: decoder) }
 
   /// Writes the list of steps.
   public func encode(to encoder: any Encoder) throws { try steps.encode(to: encoder) }

@@ -39,7 +39,7 @@ public struct Reverb: Transform {
   /// Lets the sound ring as long as it lasts; its length stays.
   public func apply(to sound: inout Waveform, random: inout Random, workbench: Workbench) {
     let response = response(rate: sound.rate, random: &random)
-    sound.samples = Convolution(response).apply(to: sound.samples)
+    sound.samples = FFTConvolution(response).apply(to: sound.samples)
   }
 
   /// The room's impulse response: 1, a pause, and noise under exp(-6.9078 t / seconds).

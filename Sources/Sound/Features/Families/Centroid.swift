@@ -13,7 +13,7 @@ public struct Centroid: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let frequencies = FrequencyAxis(spectrogram)
     return SpectralComputation(
@@ -38,7 +38,7 @@ public struct Bandwidth: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let frequencies = FrequencyAxis(spectrogram)
     let exponent = Float(p)

@@ -16,7 +16,7 @@ public enum ChromaNorm: String, Choice {
   }
 
   /// Scales every column; columns of nothing stay.
-  func apply(_ values: Matrix) {
+  func apply(_ values: FrameMatrix) {
     guard self != .none else { return }
     for t in 0..<values.columns {
       var size = 0.0
@@ -60,7 +60,7 @@ public struct Chroma: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let power: PowerSpectrogram = stack.shared("\(spectrogram.frame)") { PowerSpectrogram(spectrogram) }
     let tracker = tuning == nil ? stack.tuning(from: spectrogram, squared: true) : nil

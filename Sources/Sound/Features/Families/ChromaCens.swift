@@ -33,7 +33,7 @@ public struct ChromaCens: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let transform = try stack.constantQ(tuning: nil)
     var window: [Float] = Window.hann.values(smoothing + 2, periodic: false)
     let sum = window.reduce(0, +)

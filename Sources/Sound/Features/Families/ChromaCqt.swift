@@ -35,7 +35,7 @@ public struct ChromaCqt: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let transform = try stack.constantQ(tuning: tuning)
     let norm = norm
     return ClipComputation(FeatureRow.numbered(Self.name, count: bins, unit: "1"), on: stack.timeline) {

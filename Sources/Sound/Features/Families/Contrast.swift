@@ -33,7 +33,7 @@ public struct Contrast: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let bands = try octaves(over: spectrogram.frequencies)
     let rows = FeatureRow.numbered(Self.name, count: bands.count, unit: linear ? "1" : "dB")
@@ -61,7 +61,7 @@ public struct Contrast: Family {
 
   /// 10 log10(max(x, 1e-10)), at most 80 dB below the largest, in double precision: their differences may be small.
   /// // [rows * columns]
-  private static func levels(_ x: Matrix) -> [Double] {
+  private static func levels(_ x: FrameMatrix) -> [Double] {
     let levels = (0..<x.rows).flatMap { r in (0..<x.columns).map { 10 * log10(max(Double(x[r, $0]), 1e-10)) } }
     let floor = (levels.max() ?? 0) - 80
     return levels.map { max($0, floor) }

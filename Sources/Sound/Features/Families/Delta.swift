@@ -52,7 +52,7 @@ public struct Delta: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let inner = try stack.feature(of.family)
     guard let timeline = inner.timeline else {
       throw FeatureError(subject: Self.name, cause: "'\(inner.name)' has one value per clip and no derivative")
@@ -85,7 +85,7 @@ public struct Delta: Family {
   /// A regression line's slope is the first derivative of a polynomial of degree 1, so only the ends differ.
   private static func regress(
     _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, _ width: Int, _ smoother: SavitzkyGolay,
-    _ scratch: Matrix
+    _ scratch: FrameMatrix
   ) {
     let half = width / 2
     let long = scratch.row(0)

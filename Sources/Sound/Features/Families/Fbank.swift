@@ -20,7 +20,7 @@ public struct Fbank: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let source = try stack.speechBank(bank)
     let (filters, energy) = (bank.filters, energy)
     var rows = FeatureRow.numbered(Self.name, count: filters, unit: "1")
@@ -51,7 +51,7 @@ public struct LogFbank: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let source = try stack.speechBank(bank)
     let filters = bank.filters
     return ClipComputation(FeatureRow.numbered(Self.name, count: filters, unit: "Np"), on: source.timeline) {
@@ -82,7 +82,7 @@ public struct Ssc: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let source = try stack.speechBank(bank, moments: true)
     let filters = bank.filters
     return ClipComputation(FeatureRow.numbered(Self.name, count: filters, unit: "Hz"), on: source.timeline) {

@@ -23,7 +23,7 @@ public struct Fft: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let bins = bins
     // Clips of one length, as after padding, share a plan.
     let plan = Owned(RealFFT<Double>(size: 1))

@@ -23,7 +23,7 @@ public struct Flatness: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let floor = Float(floor)
     return SpectralComputation(
       [FeatureRow(name: Self.name, unit: "1")], of: stack.spectrogram(), demanding: .power

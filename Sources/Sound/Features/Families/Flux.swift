@@ -24,7 +24,7 @@ public struct Flux: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let bins = spectrogram.bins
     let (current, previous) = (SharedBuffer<Float>(count: bins), SharedBuffer<Float>(count: bins))

@@ -67,7 +67,7 @@ public struct Mel: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let mel = try stack.mel(shape)
     let rows = FeatureRow.numbered(Self.name, count: bands, unit: unit == .db ? "dB" : "1")
     if unit == .power { return Sharing(rows, on: stack.timeline) { try mel.values(of: $0) } }

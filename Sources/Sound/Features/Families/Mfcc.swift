@@ -64,7 +64,7 @@ public struct Mfcc: Family {
   private var shape: MelShape { MelShape(bands: mels, low: low, high: high, htk: htk, norm: norm) }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let decibels = try stack.decibels(shape, range: topDb)
     let lifter = lifter
     let scales = lifter > 0 ? (1...count).map { 1 + lifter / 2 * sin(.pi * Double($0) / lifter) } : nil

@@ -84,7 +84,7 @@ public struct Msf: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     guard high <= stack.rate / 2 else {
       throw FeatureError(
         subject: Self.name, cause: "bands up to \(high) Hz need a rate of \(2 * high) Hz, found \(stack.rate)")

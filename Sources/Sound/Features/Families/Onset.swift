@@ -22,7 +22,7 @@ public struct Onset: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let decibels = try stack.decibels(MelShape(bands: mels))
     let delay = lag + (stack.frame.center ? stack.frame.size / (2 * stack.frame.hop) : 0)
     let lag = lag

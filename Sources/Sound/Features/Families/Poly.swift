@@ -20,7 +20,7 @@ public struct Poly: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let frequencies = spectrogram.frequencies
     // Powers of frequencies up to 1, whose coefficients are scaled afterwards, keep the fit well-conditioned.

@@ -42,7 +42,7 @@ public struct PsfMfcc: Family {
   }
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let source = try stack.speechBank(bank)
     let (count, filters, energy, lifter) = (count, bank.filters, energy, lifter)
     let transform = CosineTransform.weights(count: count, bands: filters).enumerated().map { n, row in

@@ -30,7 +30,7 @@ public struct Rms: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let rows = [FeatureRow(name: Self.name, unit: "1")]
     if from == .spectrum {
       let size = Float(stack.frame.size)

@@ -19,7 +19,7 @@ public struct Rolloff: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let frequencies = FrequencyAxis(spectrogram)
     let share = Float(share)

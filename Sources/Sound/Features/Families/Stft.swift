@@ -39,7 +39,7 @@ public struct Stft: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let spectrogram = stack.spectrogram()
     let rows = FeatureRow.numbered(Self.name, count: spectrogram.bins, unit: unit == .db ? "dB" : "1")
     let magnitude = unit == .magnitude

@@ -37,7 +37,7 @@ public struct Tonnetz: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let chroma = try stack.feature(self.chroma == .cqt ? ChromaCqt() : Chroma())
     // Steps around each circle per semitone, in half turns, and the circles' radii; sine comes before cosine.
     let circles: [(step: Double, radius: Double)] = [(7.0 / 6, 1), (3.0 / 2, 1), (2.0 / 3, 0.5)]

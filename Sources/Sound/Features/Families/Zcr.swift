@@ -35,7 +35,7 @@ public struct Zcr: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     let (framing, unit) = (stack.frame.framing, unit)
     return ClipComputation([FeatureRow(name: Self.name, unit: "1")], on: stack.timeline) { clip, values in
       let count = clip.samples.count
@@ -68,7 +68,7 @@ public struct ZeroCrossings: Family {
   public init() {}
 
   /// Builds the computation for the stack's clips.
-  public func computation(in stack: Stack) throws -> any Computation {
+  public func computation(in stack: Stack) throws -> any FeatureComputation {
     ClipComputation([FeatureRow(name: Self.name, unit: "1")], on: nil) { clip, values in
       values[0, 0] = Float(Self.count(clip.samples, 0..<clip.samples.count))
     }

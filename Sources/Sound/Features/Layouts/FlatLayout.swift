@@ -23,12 +23,12 @@ public struct FlatLayout: Layout {
   public init(frames: Int?) { self.frames = frames }
 
   /// What each value of a row means.
-  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> TensorAxes {
     let counts = features.map { feature in
       feature.timeline.map { frames ?? self.frames ?? $0.frames(samples: longest) } ?? 1
     }
     for (feature, count) in zip(features, counts) {
-      try Axes.require(rows: feature.rows.count, frames: count, for: Self.name)
+      try TensorAxes.require(rows: feature.rows.count, frames: count, for: Self.name)
     }
     let rows = zip(features, counts).flatMap { feature, count in
       feature.timeline == nil
@@ -37,12 +37,12 @@ public struct FlatLayout: Layout {
           feature.rows.map { FeatureRow(name: "\($0.name)_t\(t)", unit: $0.unit) }
         }
     }
-    return Axes(features: rows, times: nil, frames: counts)
+    return TensorAxes(features: rows, times: nil, frames: counts)
   }
 
   /// Writes a row.
   public func write(
-    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+    _ values: [(feature: FeatureSummary, matrix: FrameMatrix)], to row: UnsafeMutablePointer<Float>, axes: TensorAxes
   ) {
     var target = row
     for ((_, matrix), frames) in zip(values, axes.frames) {

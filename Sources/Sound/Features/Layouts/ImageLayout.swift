@@ -27,7 +27,7 @@ public struct ImageLayout: Layout {
   }
 
   /// What each value of a row means.
-  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> TensorAxes {
     guard features.count == 1 else {
       throw FeatureError(subject: Self.name, cause: "it shows one family, found \(features.count) in the stack")
     }
@@ -36,6 +36,6 @@ public struct ImageLayout: Layout {
 
   /// Writes a row.
   public func write(
-    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+    _ values: [(feature: FeatureSummary, matrix: FrameMatrix)], to row: UnsafeMutablePointer<Float>, axes: TensorAxes
   ) { sequence.write(values, to: row, axes: axes) }
 }

@@ -10,9 +10,10 @@ public protocol Layout: Named {
   ///   - features: the stack's families.
   ///   - longest: samples of the longest segment.
   ///   - frames: a frame count that overrides the layout's own, such as the one that a model was trained with.
-  func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes
+  func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> TensorAxes
   /// Writes a row; everything that it does not write is zero already.
-  func write(_ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes)
+  func write(
+    _ values: [(feature: FeatureSummary, matrix: FrameMatrix)], to row: UnsafeMutablePointer<Float>, axes: TensorAxes)
 }
 
 extension Layout {
@@ -63,7 +64,7 @@ public struct FeatureSummary: Sendable, Equatable {
 }
 
 /// The axes of one row of the tensor.
-public struct Axes: Sendable, Equatable {
+public struct TensorAxes: Sendable, Equatable {
   /// What each feature is: `mfcc_3`, `mfcc_3_mean`.
   public let features: [FeatureRow]
   /// The time of each frame in seconds; nil when rows are vectors.
@@ -76,7 +77,7 @@ public struct Axes: Sendable, Equatable {
   public var count: Int { features.count * (times?.count ?? 1) }
 }
 
-extension Axes {
+extension TensorAxes {
   /// Throws where rows would be larger than anything learns from: a clip of an hour in frames of one sample, a number of
   /// frames that no clip has.
   static func require(rows: Int, frames: Int, for layout: String) throws {
@@ -129,4 +130,18 @@ public struct LayoutChoice: NamedChoice {
   public static func == (a: LayoutChoice, b: LayoutChoice) -> Bool { same(a.layout, b.layout) }
 
   private static func same<T: Layout>(_ a: T, _ b: any Layout) -> Bool { (b as? T) == a }
+}
+
+/// Which rows a tensor will have and what their axes mean, known before any feature is computed. A pure value: every
+/// thread works from the same one.
+public struct LayoutPlan: Sendable, Equatable {
+  /// The rows, each a part of a clip.
+  public let segments: [Segment]
+  /// What the axes of every row mean.
+  public let axes: TensorAxes
+
+  /// Sizes of the tensor: [rows, features, frames] or [rows, values].
+  public var shape: [Int] { [segments.count] + axes.shape }
+  /// Values per row.
+  public var valuesPerRow: Int { axes.count }
 }

@@ -24,18 +24,18 @@ public struct SequenceLayout: Layout {
   public init(frames: Int?) { self.frames = frames }
 
   /// What each value of a row means.
-  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> TensorAxes {
     let timeline = try SequenceLayout.timeline(of: features, for: Self.name)
     let count = frames ?? self.frames ?? timeline.frames(samples: longest)
-    try Axes.require(rows: features.reduce(0) { $0 + $1.rows.count }, frames: count, for: Self.name)
-    return Axes(
+    try TensorAxes.require(rows: features.reduce(0) { $0 + $1.rows.count }, frames: count, for: Self.name)
+    return TensorAxes(
       features: features.flatMap(\.rows), times: (0..<count).map(timeline.seconds),
       frames: features.map { _ in count })
   }
 
   /// Writes a row.
   public func write(
-    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+    _ values: [(feature: FeatureSummary, matrix: FrameMatrix)], to row: UnsafeMutablePointer<Float>, axes: TensorAxes
   ) {
     let frames = axes.times?.count ?? 0
     var target = row

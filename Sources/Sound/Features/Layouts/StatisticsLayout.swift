@@ -32,7 +32,7 @@ public struct StatisticsLayout: Layout {
   }
 
   /// What each value of a row means.
-  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> TensorAxes {
     let rows = features.flatMap { feature in
       feature.timeline == nil
         ? feature.rows
@@ -42,12 +42,12 @@ public struct StatisticsLayout: Layout {
           }
         }
     }
-    return Axes(features: rows, times: nil, frames: features.map { _ in 1 })
+    return TensorAxes(features: rows, times: nil, frames: features.map { _ in 1 })
   }
 
   /// Writes a row.
   public func write(
-    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+    _ values: [(feature: FeatureSummary, matrix: FrameMatrix)], to row: UnsafeMutablePointer<Float>, axes: TensorAxes
   ) {
     var target = row
     for (feature, matrix) in values {

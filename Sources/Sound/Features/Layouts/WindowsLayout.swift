@@ -130,7 +130,7 @@ public struct WindowsLayout: Layout {
   }
 
   /// What each value of a row means.
-  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> Axes {
+  public func axes(of features: [FeatureSummary], longest: Int, frames: Int?) throws -> TensorAxes {
     // All windows are equally long, whatever clips they come from.
     let rate = try SequenceLayout.timeline(of: features, for: Self.name).rate
     return try SequenceLayout().axes(of: features, longest: size(at: rate), frames: frames)
@@ -138,6 +138,6 @@ public struct WindowsLayout: Layout {
 
   /// Writes a row.
   public func write(
-    _ values: [(feature: FeatureSummary, matrix: Matrix)], to row: UnsafeMutablePointer<Float>, axes: Axes
+    _ values: [(feature: FeatureSummary, matrix: FrameMatrix)], to row: UnsafeMutablePointer<Float>, axes: TensorAxes
   ) { SequenceLayout().write(values, to: row, axes: axes) }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Signal
 
 /// Constant-Q magnitudes of the clip at hand, 36 filters in each of seven octaves from C1 up. // [252, frames]
@@ -10,7 +11,7 @@ final class ConstantQSpectrogram {
   private let tracker: TuningTracker?
   private let tuning: Double?
   private let storage = MatrixStorage()
-  private var known: (clip: Int, values: Matrix)?
+  private var known: (clip: Int, values: FrameMatrix)?
 
   init(tuning: Double?, in stack: Stack) throws {
     do {
@@ -28,7 +29,7 @@ final class ConstantQSpectrogram {
     tracker = tuning == nil ? stack.tuning(from: stack.spectrogram(FrameSettings()), squared: false) : nil
   }
 
-  func values(of clip: ClipSamples) throws -> Matrix {
+  func values(of clip: ClipSamples) throws -> FrameMatrix {
     if let known, known.clip == clip.number { return known.values }
     let tuning = try tracker?.tuning(of: clip, classes: Self.binsPerOctave) ?? tuning ?? 0
     let values = storage.matrix(rows: transform.bins, columns: timeline.frames(samples: clip.samples.count))
@@ -48,12 +49,80 @@ extension Stack {
 
 /// Folds constant-Q magnitudes onto pitch classes: the filters around each class, over all octaves.
 enum ConstantQFolding {
-  static func fold(_ magnitudes: Matrix, to chroma: Matrix) {
+  static func fold(_ magnitudes: FrameMatrix, to chroma: FrameMatrix) {
     let merged = ConstantQSpectrogram.binsPerOctave / chroma.rows
     for c in 0..<chroma.rows { chroma.row(c).update(repeating: 0, count: chroma.columns) }
     for bin in 0..<magnitudes.rows {
       let place = (bin + merged / 2) % ConstantQSpectrogram.binsPerOctave
       Arrays.add(magnitudes.row(bin), to: chroma.row(place / merged), count: chroma.columns)
     }
+  }
+}
+
+/// Frequencies of a spectrogram's bins, with what is measured along them.
+final class FrequencyAxis {
+  private let hertz: AlignedBuffer<Float>
+
+  init(_ spectrogram: Spectrogram) { hertz = AlignedBuffer(spectrogram.frequencies.map(Float.init)) }
+
+  /// The frequency of a bin, in Hz.
+  subscript(k: Int) -> Float { hertz[k] }
+
+  /// Σ f |X| / Σ |X|, or 0 for silence.
+  func centroid(of frame: SpectrumFrame) -> Float {
+    let total = Arrays.sum(frame.magnitude, count: frame.bins)
+    return Arrays.dot(hertz.start, frame.magnitude, count: frame.bins) / divisor(total)
+  }
+
+  /// (Σ |f - centroid|^p |X| / Σ |X|)^(1/p), or 0 for silence.
+  func bandwidth(of frame: SpectrumFrame, p: Float) -> Float {
+    let total = divisor(Arrays.sum(frame.magnitude, count: frame.bins))
+    let centre = centroid(of: frame)
+    if p == 2 {
+      return (Arrays.spread(hertz.start, around: centre, weights: frame.magnitude, count: frame.bins) / total)
+        .squareRoot()
+    }
+    var sum: Float = 0
+    for k in 0..<frame.bins { sum += powf(abs(hertz[k] - centre), p) * frame.magnitude[k] }
+    return powf(sum / total, 1 / p)
+  }
+
+  /// librosa leaves frames alone whose magnitudes sum to less than the smallest normal number.
+  private func divisor(_ total: Float) -> Float { total < .leastNormalMagnitude ? 1 : total }
+}
+
+/// The tuning of the clip at hand, estimated from every frame's spectrum.
+final class TuningTracker: FrameListener {
+  private let spectrogram: Spectrogram
+  private let squared: Bool
+  private var estimator: TuningEstimator
+  private var known: (clip: Int, classes: Int, tuning: Double)?
+
+  /// - Parameter squared: whether peaks are looked for in powers rather than in magnitudes.
+  init(_ spectrogram: Spectrogram, squared: Bool) {
+    (self.spectrogram, self.squared) = (spectrogram, squared)
+    estimator = TuningEstimator(rate: spectrogram.rate, size: spectrogram.frame.size)
+    // Whether a peak lies on this or that side of a hundredth may hang on the last bit of librosa's magnitudes.
+    spectrogram.add(self, demanding: squared ? .squares : .magnitude)
+  }
+
+  /// The deviation from A 440 in fractions of one of `classes` pitch classes.
+  func tuning(of clip: ClipSamples, classes: Int) throws -> Double {
+    if let known, known.clip == clip.number, known.classes == classes { return known.tuning }
+    try spectrogram.run(clip)
+    let tuning = estimator.estimate(classes: classes)
+    known = (clip.number, classes, tuning)
+    return tuning
+  }
+
+  func begin(frames: Int) { estimator.reset() }
+
+  func hear(_ frame: SpectrumFrame, at t: Int) { estimator.add(squared ? frame.squares : frame.magnitude) }
+}
+
+extension Stack {
+  /// The tuning of clips, from a spectrogram's powers or magnitudes.
+  func tuning(from spectrogram: Spectrogram, squared: Bool) -> TuningTracker {
+    shared("\(spectrogram.frame) \(squared)") { TuningTracker(spectrogram, squared: squared) }
   }
 }

@@ -20,13 +20,13 @@ final class MelDecibels {
   private let reference: DecibelReference
   private let range: Double?
   private let storage = MatrixStorage()
-  private var known: (clip: Int, values: Matrix)?
+  private var known: (clip: Int, values: FrameMatrix)?
 
   init(_ mel: MelSpectrogram, reference: DecibelReference, range: Double?) {
     (self.mel, self.reference, self.range) = (mel, reference, range)
   }
 
-  func values(of clip: ClipSamples) throws -> Matrix {
+  func values(of clip: ClipSamples) throws -> FrameMatrix {
     if let known, known.clip == clip.number { return known.values }
     let power = try mel.values(of: clip)
     let values = storage.matrix(rows: power.rows, columns: power.columns)
@@ -40,7 +40,7 @@ final class MelDecibels {
 enum Decibels {
   /// 10 log10(max(x, floor)) - 10 log10(max(reference, floor)), at least the maximum minus `range`.
   /// - Parameter reference: the power at 0 dB; the largest one if nil.
-  static func convert(_ x: Matrix, to y: Matrix, reference: Float?, range: Double?, floor: Float = 1e-10) {
+  static func convert(_ x: FrameMatrix, to y: FrameMatrix, reference: Float?, range: Double?, floor: Float = 1e-10) {
     // Between a row's end and its stride stand zeros, which become the floor and so are never the maximum.
     let count = x.extent
     Arrays.decibels(x.start, to: y.start, count: count, floor: floor)

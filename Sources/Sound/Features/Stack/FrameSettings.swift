@@ -26,7 +26,7 @@ public struct FrameSettings: Settings, Hashable {
   /// Whether frame t is centred on sample t * hop, rather than starting there.
   public var center = true
   /// What spectra see beyond a clip's ends.
-  public var padding = Padding.zero
+  public var padding = FramePadding.zero
 
   /// The defaults above.
   public init() {}
@@ -45,7 +45,7 @@ public struct FrameSettings: Settings, Hashable {
   var framing: Framing { Framing(size: size, hop: hop, centred: center, padding: padding) }
 
   /// Frames with what other than the spectrum sees beyond the ends.
-  func framing(padding: Padding) -> Framing { Framing(size: size, hop: hop, centred: center, padding: padding) }
+  func framing(padding: FramePadding) -> Framing { Framing(size: size, hop: hop, centred: center, padding: padding) }
 
   /// Where the frames lie at a rate.
   func timeline(rate: Double) -> Timeline {

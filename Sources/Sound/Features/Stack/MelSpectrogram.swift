@@ -49,7 +49,7 @@ final class MelSpectrogram: FrameListener {
     spectrogram.add(self, demanding: exponent == 2 ? .power : .magnitude)
   }
 
-  func values(of clip: ClipSamples) throws -> Matrix {
+  func values(of clip: ClipSamples) throws -> FrameMatrix {
     try spectrogram.run(clip)
     return values
   }

@@ -65,18 +65,93 @@ final class Feature {
   let name: String
   let rows: [FeatureRow]
   let timeline: Timeline?
-  private let computation: any Computation
-  private var known: (clip: Int, values: Matrix)?
+  private let computation: any FeatureComputation
+  private var known: (clip: Int, values: FrameMatrix)?
 
-  init(name: String, computation: any Computation) {
+  init(name: String, computation: any FeatureComputation) {
     (self.name, self.computation) = (name, computation)
     (rows, timeline) = (computation.rows, computation.timeline)
   }
 
-  func values(of clip: ClipSamples) throws -> Matrix {
+  func values(of clip: ClipSamples) throws -> FrameMatrix {
     if let known, known.clip == clip.number { return known.values }
     let values = try computation.values(of: clip)
     known = (clip.number, values)
     return values
   }
+}
+
+/// Rows of values over time, in memory of its owner's. // [rows, columns]
+///
+/// A row's values lie side by side; rows are `stride` apart, a whole number of vectors, so that loops over whole vectors
+/// stay inside.
+public struct FrameMatrix {
+  /// The first row's first value.
+  public let start: UnsafeMutablePointer<Float>
+  /// Values of a frame.
+  public let rows: Int
+  /// Frames.
+  public let columns: Int
+  /// Elements from one row to the next.
+  public let stride: Int
+  /// Whether each frame counts in statistics over time; all do if nil.
+  public var counted: [Bool]?
+
+  /// The values of one row.
+  public func row(_ r: Int) -> UnsafeMutablePointer<Float> { start + r * stride }
+
+  /// One value.
+  public subscript(r: Int, t: Int) -> Float {
+    get { start[r * stride + t] }
+    nonmutating set { start[r * stride + t] = newValue }
+  }
+
+  /// Some of the rows.
+  func rows(_ range: Range<Int>) -> FrameMatrix {
+    FrameMatrix(start: row(range.lowerBound), rows: range.count, columns: columns, stride: stride, counted: counted)
+  }
+
+  /// Elements from the first to the last, the ends of rows included.
+  var extent: Int { rows * stride }
+}
+
+/// Memory for one matrix after another.
+final class MatrixStorage {
+  private let memory = Workspace<Float>()
+
+  /// A matrix with undefined values, but zeros between each row's last column and its stride.
+  func matrix(rows: Int, columns: Int) -> FrameMatrix {
+    var stride = (columns + 15) & ~15
+    // Rows a multiple of 256 bytes apart would share a few sets of the cache.
+    if stride % 64 == 0 { stride += 16 }
+    memory.hold(rows * stride)
+    let matrix = FrameMatrix(start: memory.start, rows: rows, columns: columns, stride: stride)
+    for r in 0..<rows { (matrix.row(r) + columns).update(repeating: 0, count: stride - columns) }
+    return matrix
+  }
+}
+
+/// Where a family's frames lie in time. Families can be stacked frame by frame when theirs are equal.
+public struct Timeline: Sendable, Equatable {
+  /// Samples per second.
+  public let rate: Double
+  /// Samples from one frame to the next.
+  public let hop: Int
+  /// Samples that a clip must have for its first frame, and that count for no other: 0 when frames are centred and of
+  /// even size, the frame's size when they are not centred.
+  public let deficit: Int
+  /// Samples from the beginning of the clip to the middle of the first frame.
+  public let middle: Double
+  /// Whether a last frame that reaches beyond the clip counts, as in python_speech_features.
+  public var partial = false
+
+  /// Frames of a clip of `samples` samples.
+  public func frames(samples: Int) -> Int {
+    guard samples > 0 else { return 0 }
+    if partial { return samples <= deficit ? 1 : 1 + (samples - deficit + hop - 1) / hop }
+    return samples < deficit ? 0 : 1 + (samples - deficit) / hop
+  }
+
+  /// The middle of frame `t`, in seconds.
+  public func seconds(_ t: Int) -> Double { (Double(t * hop) + middle) / rate }
 }

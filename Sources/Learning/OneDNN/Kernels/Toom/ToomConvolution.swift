@@ -12,7 +12,7 @@ struct ToomConvolution {
   var tiles: Int { (length + Toom.outputs - 1) / Toom.outputs }
 
   /// - Returns: nil where the algorithm does not apply or does not pay.
-  init?(_ x: [Int], _ weights: [Int], _ window: Window, groups: Int, _ plan: Compiler) {
+  init?(_ x: [Int], _ weights: [Int], _ window: SlidingWindow, groups: Int, _ plan: Compiler) {
     guard
       x.count == 3, window.size == [Toom.taps], window.stride == [1], window.dilation == [1], window.padding == .same,
       groups == 1, plan.precision == .float32, OneDNNEngine.hasSixteenLanes, weights[0] % 64 == 0, weights[1] % 64 == 0,
@@ -55,7 +55,7 @@ struct ToomConvolution {
     return dx
   }
 
-  private func layout(_ channels: Int) throws -> Layout {
+  private func layout(_ channels: Int) throws -> BufferLayout {
     try .tagged([batch, channels, length], dnnl_nCw16c, dnnl_f32)
   }
 
@@ -103,9 +103,9 @@ struct ToomConvolution {
     _ name: String, _ x: Value, _ evaluated: Value, ins: Int, outs: Int, into y: Value, finish: Finish
   ) throws {
     let clips = max(1, min(batch, plan.engine.cachedNumbers / (Toom.points * ins * tiles)))
-    let source = try Layout.tagged([clips, Toom.points * ins, tiles], dnnl_nCw16c, dnnl_f32)
-    let result = try Layout.tagged([clips, Toom.points * outs, tiles], dnnl_nCw16c, dnnl_f32)
-    let weights = try Layout.any(evaluated.shape, dnnl_f32)
+    let source = try BufferLayout.tagged([clips, Toom.points * ins, tiles], dnnl_nCw16c, dnnl_f32)
+    let result = try BufferLayout.tagged([clips, Toom.points * outs, tiles], dnnl_nCw16c, dnnl_f32)
+    let weights = try BufferLayout.any(evaluated.shape, dnnl_f32)
     let descriptor = try plan.descriptor(name, dnnl_convolution_desc_t()) {
       dnnl_convolution_forward_desc_init(
         &$0, dnnl_forward_inference, dnnl_convolution_direct, source.pointer, weights.pointer, nil, result.pointer,

@@ -13,9 +13,9 @@ extension ToomConvolution {
     guard weights.needsGradient else { return (nil, nil) }
     let (outs, ins) = (weights.shape[0], weights.shape[1])
     let clips = max(1, min(batch, 6 * plan.engine.cachedNumbers / (Toom.points * max(ins, outs) * tiles)))
-    let source = try Layout.tagged([clips, Toom.points * ins, tiles], dnnl_nCw16c, dnnl_f32)
-    let result = try Layout.tagged([clips, Toom.points * outs, tiles], dnnl_nCw16c, dnnl_f32)
-    let shape = [Toom.points, outs, ins, 1], products = try Layout.any(shape, dnnl_f32)
+    let source = try BufferLayout.tagged([clips, Toom.points * ins, tiles], dnnl_nCw16c, dnnl_f32)
+    let result = try BufferLayout.tagged([clips, Toom.points * outs, tiles], dnnl_nCw16c, dnnl_f32)
+    let shape = [Toom.points, outs, ins, 1], products = try BufferLayout.any(shape, dnnl_f32)
     let hint = try plan.descriptor("Toom convolution", dnnl_convolution_desc_t()) {
       dnnl_convolution_forward_desc_init(
         &$0, dnnl_forward_training, dnnl_convolution_direct, source.pointer, products.pointer, nil, result.pointer, [1],
