@@ -107,7 +107,7 @@ let floors: [[Target]] = [
     room(
       "Models", "Records", "Classifiers", "Classical", "Networks", "Graph", "Store", "System", "Settings",
       "Determinism"),
-    room("Results", "Store", "Metrics", "Reports", "Search", "Settings"),
+    room("Results", "Store", "Metrics", "Reports", "Search", "System", "Settings"),
     room("Export", "Classifiers", "Classical", "Networks", "Graph", "Settings")),
   floor(
     "Stages",

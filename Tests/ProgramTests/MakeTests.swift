@@ -24,6 +24,16 @@ import Testing
     #expect(house.builds == 0)
   }
 
+  @Test func `makes what a link leads to, at first and when it is out of date`() throws {
+    let house = try House()
+    #expect(try house.built("build/tiny/features.h5").programs == Array(Self.stages[..<4]))
+    #expect(try house.built("build/tiny/features.h5").programs == [])
+    #expect(try house.built("tiny").programs == Array(Self.stages[4...]))
+    try house.edit("tiny", "\"zcr\", ", to: "")
+    #expect(try house.built("build/tiny/splits/honest.h5").programs == ["lilt-features", "lilt-split"])
+    #expect(try house.built("build/tiny/features.h5", "build/tiny/clean.h5").programs == [])
+  }
+
   @Test func `rebuilds nothing for touched sources, recipes and clips`() throws {
     let house = try house()
     try shell("find Sources pipelines Package.swift Makefile -type f -exec touch {} +", in: house.scratch.path)

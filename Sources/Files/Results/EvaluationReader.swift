@@ -2,6 +2,7 @@ import Metrics
 import Reports
 import Settings
 import Store
+import System
 
 extension Judged {
   /// Reads `evaluation.h5`; scores are computed anew from the predictions.
@@ -89,6 +90,11 @@ extension InputFile {
     for (name, value) in SentenceBaseline.shares {
       for (index, share) in try array("\(group)/\(name)", of: Double.self).enumerated()
       where clues.indices.contains(index) {
+        // A margin is as wide as few rows make it.
+        guard name == "margin" || (0...1).contains(share) else {
+          throw EvaluationError(
+            "cannot read '\(path)': \(group)/\(name) holds \(share) at element \(index); expected a share from 0 to 1")
+        }
         clues[index][keyPath: value] = share
       }
     }
@@ -118,4 +124,10 @@ extension Prediction {
       return prediction
     }
   }
+}
+
+// The rooms that score know nothing of exit statuses; what stops them is always something in a file.
+extension EvaluationError: Failure {
+  /// Predictions or shares that are none.
+  public var failureKind: FailureKind { .data }
 }

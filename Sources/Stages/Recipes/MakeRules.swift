@@ -25,6 +25,7 @@ public struct MakeRules {
     }
     for file in watched { lines += ["", guarded(file.state(in: build), file.rule(in: build, of: plan.name))] }
     for step in plan.stored { lines += ["", guarded(step.stem(in: build), rule(for: step))] }
+    lines += [""] + plan.links.flatMap { linkRule($0.name, $0.step) }
     lines += ["", reportRule] + (plan.table.map { ["", tableRule(of: $0)] } ?? [])
     return lines.joined(separator: "\n") + "\n"
   }
@@ -54,6 +55,11 @@ public struct MakeRules {
       \(output): \(done)
       \t+@:
       """
+  }
+
+  /// A link leads nowhere until its file is made, and to what was made before when that is out of date.
+  private func linkRule(_ name: String, _ step: Step) -> [String] {
+    ["\(build)/\(plan.name)/\(name): \(step.output(in: build))", "\t+@:"]
   }
 
   /// Makes a rule run, whatever the times say, as long as a file is missing that it makes beside its target.

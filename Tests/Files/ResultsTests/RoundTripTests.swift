@@ -3,6 +3,7 @@ import Metrics
 import Reports
 import Settings
 import Store
+import System
 import Testing
 
 @testable import Results
@@ -100,6 +101,28 @@ import Testing
     let file = try InputFile.open(path, expecting: .evaluation)
     #expect(try file.array("/metrics/inductive_uar", of: Double.self)[0] == 0.5)
     #expect(file.verify().isEmpty)
+  }
+
+  @Test func `a share that is none is refused as data`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "lilt-results-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "evaluation.h5").path
+    var forged = try result("honest", .honest)
+    forged.sentences[0].uar = 1e38
+    let output = try OutputFile(
+      path, schema: .evaluation, tool: Tool(name: "test", version: "1"), settings: "{}", inputs: [])
+    try output.write(
+      Judged(
+        recipe: "demo", text: "{}", settings: .object([:]), intervals: Bootstrap(), results: [forged],
+        rows: [Array(0..<24)]))
+    try output.commit()
+    #expect {
+      _ = try Judged(file: path)
+    } throws: { error in
+      "\(error)".hasSuffix("/sentences/uar holds 1e+38 at element 0; expected a share from 0 to 1")
+        && (error as? any Failure)?.failureKind == .data
+    }
   }
 
   @Test func `a file cannot call a split honest whose proof says that it leaks`() throws {

@@ -61,6 +61,14 @@ import Testing
         """)
   }
 
+  @Test func `make what a link leads to, and nothing else`() throws {
+    let rules = try rules(text)
+    for (link, stage) in [("catalog", "ingest"), ("augmented", "augment"), ("splits/honest", "split")] {
+      #expect(rules.contains("\nbuild/test/\(link).h5: build/store/\(stage)/H.h5\n\t+@:\n"))
+    }
+    #expect(!rules.contains("evaluation.h5: build/store/evaluate"))
+  }
+
   @Test func `watch what people edit by a file of ours, and name theirs in a command alone`() throws {
     #expect(
       try rule("build/store/split/H", in: rules(text)).hasPrefix(
