@@ -97,4 +97,10 @@ import Testing
     #expect(outcome.status == 1)
     #expect(outcome.errors == "lilt-clean: error: cannot write 'standard output': No space left on device\n")
   }
+
+  @Test func `whoever reads only the beginning hears no complaint`() throws {
+    let outcome = try bash("'\(Programs.folder)/lilt-clean' --help | true; echo ${PIPESTATUS[0]}")
+    #expect(outcome.errors == "")
+    #expect(["0\n", "141\n"].contains(outcome.output), "\(outcome)")
+  }
 }

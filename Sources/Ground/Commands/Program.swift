@@ -28,7 +28,11 @@ extension Command {
       let (options, rest) = try parse(words, into: defaults)
       try body(options, rest, Console(name: name))
     }
-    guard fflush(nil) == 0 else { throw SystemError(cannot: "write", "standard output", errno: errno) }
+    guard fflush(nil) == 0 else {
+      // Whoever reads has enough, as in `lilt-predict … | head`: the status that the signal would have left, and no word.
+      if errno == EPIPE { _exit(128 + SIGPIPE) }
+      throw SystemError(cannot: "write", "standard output", errno: errno)
+    }
   }
 }
 
