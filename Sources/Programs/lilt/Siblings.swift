@@ -17,8 +17,8 @@ enum Siblings {
     listing(of: folder).filter { $0.hasPrefix("lilt-") && !$0.hasSuffix(".tmp") }.sorted()
   }
 
-  /// Each of them as it describes itself.
-  static var all: [Description] { names.compactMap(description) }
+  /// Each of them as it describes itself; asked once, since each of them is a process.
+  static let all: [Description] = names.compactMap(description)
 
   /// Turns this process into a program: returns only where there is no such program.
   static func become(_ verb: String, _ words: [String]) {
